@@ -1,0 +1,1 @@
+"""Data that ships with visitplan: sample region and caseload, speeds, qualifications."""

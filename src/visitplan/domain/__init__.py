@@ -1,0 +1,1 @@
+"""The words of the planner: request, plan, rules' vocabulary and numbered errors."""

@@ -1,0 +1,100 @@
+"""Patients, what is ordered for them, and what already happened."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from visitplan.domain.document import (
+    ClockTime,
+    Code,
+    Count,
+    Day,
+    Document,
+    Identifier,
+    Minutes,
+    WallTime,
+)
+from visitplan.domain.geo import Coordinates
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+Priority = Literal["crisis", "high", "routine", "low"]
+Safety = Literal["solo", "pair", "daylight", "no_home"]
+
+
+class Window(Document):
+    """Hours of given weekdays; a visit starts at or after `start` and ends by `end`."""
+
+    weekdays: tuple[Weekday, ...] = Field(WEEKDAYS, min_length=1, description="Days it holds on.")
+    start: ClockTime = Field(description="Opens.")
+    end: ClockTime = Field(description="Closes; 24:00 is the day's end.")
+
+
+class Stretch(Document):
+    """A stretch of time in which the patient cannot be visited."""
+
+    start: WallTime = Field(description="First minute.")
+    end: WallTime = Field(description="First minute after.")
+
+
+class StaffNeed(Document):
+    """One person needed at a visit, and the credentials that serve."""
+
+    any_of: tuple[Code, ...] = Field(min_length=1, description="Any one of these suffices.")
+
+
+class Order(Document):
+    """So many visits of one kind inside the horizon."""
+
+    id: Identifier = Field(description="Unique in the request; occurrence n is the visit `ID#n`.")
+    visits: Count = Field(gt=0, le=42, description="Target number inside the horizon.")
+    min_visits: Count = Field(0, description="Missing these costs far more.")
+    minutes: Minutes = Field(gt=0, description="Length of one visit in minutes.")
+    min_gap_days: int = Field(
+        1, strict=True, ge=1, le=366, description="Least days between any two, history included."
+    )
+    max_gap_days: int | None = Field(
+        None, strict=True, ge=1, le=366, description="Most days from one to the next; null: any."
+    )
+    earliest_day: Day | None = Field(None, description="First allowed day.")
+    latest_day: Day | None = Field(None, description="Last allowed day.")
+    location: Coordinates | None = Field(None, description="Null: the patient's location.")
+    windows: tuple[Window, ...] = Field((), description="Hard hours; none: any time of a shift.")
+    preferred_windows: tuple[Window, ...] = Field((), description="Soft hours.")
+    staff: tuple[StaffNeed, ...] = Field(
+        min_length=1, max_length=4, description="One entry per person needed."
+    )
+    safety: Safety = Field("solo", description="pair, daylight and no_home bind the visit.")
+    priority: Priority = Field("routine", description="What an unserved visit costs.")
+
+
+class PastVisit(Document):
+    """A visit before the horizon; completed ones count for gaps and continuity."""
+
+    order: Identifier = Field(description="Order it belonged to.")
+    start: WallTime = Field(description="When it began, or was to begin.")
+    case_managers: tuple[Identifier, ...] = Field((), description="Who went, or was to go.")
+    status: Literal["completed", "missed", "cancelled", "bumped"] = Field(description="Outcome.")
+
+
+class Patient(Document):
+    """One person who is visited."""
+
+    id: Identifier = Field(description="The caller's own opaque id.")
+    location: Coordinates = Field(description="Home.")
+    meeting_place: Coordinates | None = Field(
+        None, description="Where `no_home` visits take place; null: the case manager's start."
+    )
+    program: Code | None = Field(None, description="Programme, such as aftercare or act.")
+    state: Code = Field(description="State whose licences count.")
+    discharged_on: Day | None = Field(None, description="Day of discharge from treatment.")
+    primary: Identifier | None = Field(None, description="Case manager who should come.")
+    care_team: tuple[Identifier, ...] = Field((), description="Next best case managers.")
+    excluded: tuple[Identifier, ...] = Field((), description="Case managers who never come.")
+    languages: tuple[Code, ...] = Field((), description="Any one shared language suffices.")
+    staff_gender: Literal["female", "male", "other"] | None = Field(
+        None, description="Everybody who comes is of this gender."
+    )
+    unavailable: tuple[Stretch, ...] = Field((), description="Not at home.")
+    orders: tuple[Order, ...] = Field(min_length=1, description="What is ordered.")
+    history: tuple[PastVisit, ...] = Field((), description="Visits before the horizon.")

@@ -1,0 +1,71 @@
+"""The request: everything a week's plan is made from."""
+
+import hashlib
+import json
+from datetime import date, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, field_validator
+
+from visitplan.domain.document import Count, Day, Document, WallTime
+from visitplan.domain.patients import Patient
+from visitplan.domain.policy import Policy
+from visitplan.domain.staff import CaseManager
+
+SCHEMA = "visitplan/1"
+MAX_REQUEST_BYTES = 16_000_000
+
+
+class Horizon(Document):
+    """The days to plan."""
+
+    first_day: Day = Field(description="First day.")
+    days: Count = Field(gt=0, le=42, description="Number of days.")
+    timezone: str = Field(description="IANA zone of all wall times, such as America/New_York.")
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError) as error:
+            message = f"{value!r} is no IANA time zone; use a name such as America/New_York"
+            raise ValueError(message) from error
+        return value
+
+    @property
+    def dates(self) -> tuple[date, ...]:
+        """All days in order."""
+        return tuple(self.first_day + timedelta(days=i) for i in range(self.days))
+
+
+class FixedVisit(Document):
+    """A visit already promised: who (`staff`), on which day (`day`), or all of it (`all`)."""
+
+    visit: str = Field(pattern=r"^[^#]+#[1-9][0-9]*$", description="`ORDER#n`.")
+    case_managers: tuple[str, ...] = Field((), description="Who goes; bound by `all`, `staff`.")
+    start: WallTime = Field(description="When it starts; `all` binds all, `day` binds the date.")
+    lock: Literal["all", "day", "staff"] = Field("all", description="What may not change.")
+
+
+class PlanRequest(Document):
+    """All that the planner needs to know about one horizon."""
+
+    schema_version: Literal["visitplan/1"] = Field(alias="schema", description="Contract version.")
+    horizon: Horizon = Field(description="Days and time zone.")
+    case_managers: tuple[CaseManager, ...] = Field(min_length=1, description="Who can visit.")
+    patients: tuple[Patient, ...] = Field(min_length=1, description="Who is visited.")
+    fixed: tuple[FixedVisit, ...] = Field((), description="Visits already promised.")
+    policy: Policy = Field(default_factory=Policy, description="Weights.")
+
+    def to_json(self) -> str:
+        """Give the canonical document: every field, contract names, two-space indent."""
+        return json.dumps(self.model_dump(mode="json", by_alias=True), indent=2) + "\n"
+
+    def sha256(self) -> str:
+        """Hash the canonical content, so that layout and omitted defaults do not matter."""
+        content = json.dumps(
+            self.model_dump(mode="json", by_alias=True), sort_keys=True, separators=(",", ":")
+        )
+        return hashlib.sha256(content.encode()).hexdigest()
