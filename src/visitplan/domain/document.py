@@ -22,7 +22,10 @@ def _wall_time(value: object) -> datetime:
         return value
     if not isinstance(value, str) or not _WALL.fullmatch(value):
         raise ValueError("a local wall time has the form YYYY-MM-DDTHH:MM")
-    return datetime.fromisoformat(value)
+    wall = datetime.fromisoformat(value)
+    if not 1900 <= wall.year <= 2200:  # far years overflow once the zone's offset is added
+        raise ValueError("a local wall time lies between the years 1900 and 2200")
+    return wall
 
 
 def _day(value: object) -> date:
@@ -47,7 +50,7 @@ def _show_clock_time(value: time) -> str:
     return "24:00" if value == time.max else value.strftime("%H:%M")
 
 
-def _schema(pattern: str, what: str) -> Any:  # noqa: ANN401 - pydantic's own type is internal
+def _schema(pattern: str, what: str) -> Any:  # Any: pydantic's own type is internal
     return WithJsonSchema({"type": "string", "pattern": f"^{pattern}$", "description": what})
 
 

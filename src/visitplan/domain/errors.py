@@ -48,7 +48,9 @@ class Fault:
 
     def __str__(self) -> str:
         """Give the fault as one line."""
-        return f"{self.code} {self.pointer or '/'}: {self.message} (value: {self.value}). {self.cure}"
+        return (
+            f"{self.code} {self.pointer or '/'}: {self.message} (value: {self.value}). {self.cure}"
+        )
 
 
 class RequestRefusedError(VisitplanError):

@@ -24,6 +24,13 @@ class Horizon(Document):
     days: Count = Field(gt=0, le=42, description="Number of days.")
     timezone: str = Field(description="IANA zone of all wall times, such as America/New_York.")
 
+    @field_validator("first_day")
+    @classmethod
+    def _usual_year(cls, value: date) -> date:
+        if not 1970 <= value.year <= 2199:
+            raise ValueError("a horizon begins between the years 1970 and 2199")
+        return value
+
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:

@@ -1,0 +1,46 @@
+"""From bytes to a request or a plan; whatever is wrong is named, all at once."""
+
+from __future__ import annotations
+
+from visitplan.domain.errors import Fault, PlanUnreadableError, RequestRefusedError
+from visitplan.domain.faults.draft import MAX_FAULTS
+from visitplan.domain.faults.examination import examine
+from visitplan.domain.faults.reading import read
+from visitplan.domain.faults.structure import validated
+from visitplan.domain.plan import Plan
+from visitplan.domain.request import PlanRequest
+
+MAX_PLAN_BYTES = 64_000_000
+MAX_PLAN_VALUES = 2_000_000
+
+
+def load_request(data: bytes) -> tuple[PlanRequest, tuple[Fault, ...]]:
+    """Read a request; give it with the faults that leave single orders unserved.
+
+    Raises:
+        RequestRefusedError: with every fault, where at least one stops planning.
+    """
+    draft, faults = examine(data)
+    if draft is None or any(fault.severity == "refused" for fault in faults):
+        raise RequestRefusedError(faults)
+    return draft.request(), faults
+
+
+def find_faults(data: bytes) -> tuple[Fault, ...]:
+    """Give every fault of a request, in document order; none if it can be planned wholly."""
+    return examine(data)[1]
+
+
+def load_plan(data: bytes) -> Plan:
+    """Read a plan.
+
+    Raises:
+        PlanUnreadableError: with what is wrong.
+    """
+    reading = read(data, MAX_PLAN_BYTES)
+    faults = list(reading.faults)
+    if reading.value is not None:
+        plan = validated(Plan, reading.value, (), faults, most_values=MAX_PLAN_VALUES)
+        if plan is not None and not faults:
+            return plan
+    raise PlanUnreadableError(faults[:MAX_FAULTS])
