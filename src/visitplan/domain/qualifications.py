@@ -5,7 +5,7 @@ Titles differ by state, so the graph is data: `visitplan_data/qualifications.yam
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 
@@ -21,7 +21,7 @@ def _graph() -> dict[str, dict[str, tuple[str, ...]]]:
     }
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def counts_as(code: str, state: str) -> frozenset[str]:
     """Give every title that `code` serves as in `state`, itself included."""
     graph = _graph().get(state, {})

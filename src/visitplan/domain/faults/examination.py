@@ -6,6 +6,17 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from visitplan.domain.errors import Fault
+from visitplan.domain.faults import (
+    fixed,
+    ids,
+    orders,
+    places,
+    references,
+    shifts,
+    unservable,
+    wall_times,
+    windows,
+)
 from visitplan.domain.faults.draft import MAX_FAULTS, Draft, draft_of
 from visitplan.domain.faults.reading import read
 from visitplan.domain.request import MAX_REQUEST_BYTES
@@ -13,8 +24,17 @@ from visitplan.domain.request import MAX_REQUEST_BYTES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-REFUSING: tuple[Callable[[Draft], Iterator[Fault]], ...] = ()
-UNSERVABLE: tuple[Callable[[Draft], Iterator[Fault]], ...] = ()
+REFUSING: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
+    ids.check,
+    references.check,
+    windows.check,
+    wall_times.check,
+    shifts.check,
+    orders.check,
+    fixed.check,
+    places.check,
+)
+UNSERVABLE: tuple[Callable[[Draft], Iterator[Fault]], ...] = (unservable.check,)
 
 
 def examine(data: bytes) -> tuple[Draft | None, tuple[Fault, ...]]:
