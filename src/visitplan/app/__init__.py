@@ -1,0 +1,1 @@
+"""What people and systems do with visitplan, above the single parts."""
