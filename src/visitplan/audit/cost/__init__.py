@@ -1,0 +1,35 @@
+"""The objective, recomputed term by term; formulas and reasons are in docs/objective.md."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from visitplan.audit.cost.continuity import continuity, language
+from visitplan.audit.cost.fairness import fairness
+from visitplan.audit.cost.routes import drive, overtime, wait
+from visitplan.audit.cost.stability import stability
+from visitplan.audit.cost.unserved import late_preferred, unserved
+from visitplan.domain.plan import Cost
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from visitplan.audit.case import Case
+
+TERMS: dict[str, Callable[[Case], int]] = {
+    "unserved": unserved,
+    "drive": drive,
+    "wait": wait,
+    "overtime": overtime,
+    "late_preferred": late_preferred,
+    "continuity": continuity,
+    "language": language,
+    "fairness": fairness,
+    "stability": stability,
+}
+
+
+def cost_of(case: Case) -> Cost:
+    """Compute every term of a plan's cost; unit: a second of paid time."""
+    terms = {name: term(case) for name, term in TERMS.items()}
+    return Cost(total=sum(terms.values()), terms=terms)

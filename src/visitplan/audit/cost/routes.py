@@ -1,0 +1,32 @@
+"""Terms by route: driving, paid idle time and overtime."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from visitplan.audit.spans import covered_s
+
+if TYPE_CHECKING:
+    from visitplan.audit.case import Case
+    from visitplan.audit.timeline import Tour
+
+
+def drive(case: Case) -> int:
+    """Price all seconds of driving."""
+    return case.request.policy.weights.drive * sum(tour.drive_seconds for tour in case.tours)
+
+
+def wait(case: Case) -> int:
+    """Price the seconds of routes that neither driving, stops nor absences fill."""
+    return case.request.policy.weights.wait * sum(map(_idle_s, case.tours))
+
+
+def _idle_s(tour: Tour) -> int:
+    busy = tour.drive_seconds + sum(halt.end - halt.start for halt in tour.halts)
+    absences = tour.member.absences if tour.member else ()
+    return tour.back - tour.leave - busy - covered_s((tour.leave, tour.back), absences)
+
+
+def overtime(case: Case) -> int:
+    """Price all seconds past the shifts' ends."""
+    return case.request.policy.weights.overtime * sum(tour.overtime_seconds for tour in case.tours)

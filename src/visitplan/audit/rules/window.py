@@ -1,0 +1,32 @@
+"""R3: the patient's windows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from visitplan.audit.findings import of_visit, wall
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from visitplan.audit.case import Case
+    from visitplan.domain.plan import Violation
+
+RULES = {"window": "A visit lies wholly in one of its order's windows of that weekday."}
+
+
+def check(case: Case) -> Iterator[Violation]:
+    """Yield visits that no window contains."""
+    for served in case.served.values():
+        ordered = served.ordered
+        for start, end in served.stays if ordered.order.windows else ():
+            windows = ordered.windows(case.clock.day(start))
+            if not any(opens <= start and end <= closes for opens, closes in windows):
+                open_times = ", ".join(
+                    f"{wall(case, opens)} to {wall(case, closes)}" for opens, closes in windows
+                )
+                message = (
+                    f"{wall(case, start)} to {wall(case, end)} lies in no window "
+                    f"(that day: {open_times or 'none'})"
+                )
+                yield of_visit("window", served, message, windows=open_times)

@@ -1,0 +1,31 @@
+"""Stretches of time as pairs of instants, the end not included."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Span = tuple[int, int]
+
+
+def overlap_s(one: Span, other: Span) -> int:
+    """Give the seconds that two stretches share."""
+    return max(0, min(one[1], other[1]) - max(one[0], other[0]))
+
+
+def covered_s(span: Span, merged: Iterable[Span]) -> int:
+    """Give the seconds of a stretch that disjoint stretches cover."""
+    return sum(overlap_s(span, other) for other in merged)
+
+
+def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Unite overlapping stretches and sort them; empty ones vanish."""
+    united: list[Span] = []
+    for start, end in sorted(span for span in spans if span[0] < span[1]):
+        if united and start <= united[-1][1]:
+            united[-1] = (united[-1][0], max(end, united[-1][1]))
+        else:
+            united.append((start, end))
+    return tuple(united)

@@ -1,0 +1,16 @@
+"""What the checker asks of travel times; `visitplan.matrix` provides them."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+
+class TravelTimes(Protocol):
+    """Driving between numbered places, in the order of `places_of(request).coordinates`."""
+
+    @property
+    def meters(self) -> Any:  # Any: a two-dimensional integer array of any kind and layout
+        """Give the lengths in metres, indexed `[from, to]`."""
+
+    def between(self, i: int, j: int, depart_s: int) -> int:
+        """Give the whole seconds from place `i` to `j`, leaving at a local second of the day."""
