@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from visitplan.domain.errors import Fault, PlanUnreadableError, RequestRefusedError
-from visitplan.domain.faults.draft import MAX_FAULTS
 from visitplan.domain.faults.examination import examine
-from visitplan.domain.faults.reading import read
+from visitplan.domain.faults.reading import MAX_FAULTS, read
 from visitplan.domain.faults.structure import validated
 from visitplan.domain.plan import Plan
 from visitplan.domain.request import PlanRequest

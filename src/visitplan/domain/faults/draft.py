@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from visitplan.domain.clock import Clock
 from visitplan.domain.errors import Fault
+from visitplan.domain.faults.reading import MAX_FAULTS
 from visitplan.domain.faults.showing import pointer
 from visitplan.domain.faults.structure import (
     empty,
@@ -25,7 +27,6 @@ from visitplan.domain.staff import CaseManager
 if TYPE_CHECKING:
     from datetime import date
 
-MAX_FAULTS = 1000
 M = TypeVar("M", CaseManager, Patient, FixedVisit)
 Entry = tuple[int, M]
 
@@ -87,7 +88,7 @@ class Draft:
 
 def draft_of(value: dict[str, object]) -> tuple[Draft, list[Fault]]:
     """Validate each part of a request by itself, and give what is sound with all faults."""
-    faults = [*_schema(value), *unknown_fields(PlanRequest, value)]
+    faults = [*_schema(value), *islice(unknown_fields(PlanRequest, value), MAX_FAULTS)]
     people = _entries(value, "case_managers", CaseManager, faults)
     patients = _entries(value, "patients", Patient, faults)
     fixed = _entries(value, "fixed", FixedVisit, faults)

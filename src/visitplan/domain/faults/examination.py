@@ -17,8 +17,8 @@ from visitplan.domain.faults import (
     wall_times,
     windows,
 )
-from visitplan.domain.faults.draft import MAX_FAULTS, Draft, draft_of
-from visitplan.domain.faults.reading import read
+from visitplan.domain.faults.draft import Draft, draft_of
+from visitplan.domain.faults.reading import MAX_FAULTS, read
 from visitplan.domain.request import MAX_REQUEST_BYTES
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from visitplan.domain.errors import Fault
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_DEPTH = 64
+MAX_FAULTS = 1000
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -54,7 +56,7 @@ def _parse(text: str) -> Reading:
         return _stop(_too_deep())
     if _SURROGATE.search(text) and _half_character(value):
         return _stop(_lone_surrogate())
-    return Reading(value, tuple(odd.faults(value)))
+    return Reading(value, tuple(islice(odd.faults(value), MAX_FAULTS)))
 
 
 class _Oddities:
@@ -66,7 +68,7 @@ class _Oddities:
 
     def pairs(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
         found = dict(pairs)
-        if len(found) < len(pairs):
+        if len(found) < len(pairs) and len(self._doubled) < MAX_FAULTS:
             times = Counter(name for name, _ in pairs)
             self._doubled[id(found)] = (found, [name for name, n in times.items() if n > 1])
         return found
@@ -89,14 +91,27 @@ class _Oddities:
 
 def walk(document: object) -> Iterator[tuple[tuple[str | int, ...], object]]:
     """Yield every value of a document with its path, without recursion."""
-    stack: list[tuple[tuple[str | int, ...], object]] = [((), document)]
+    yield (), document
+    stack: list[tuple[tuple[str | int, ...], Iterator[tuple[str | int, object]]]] = [
+        ((), _members(document))
+    ]
     while stack:
-        path, value = stack.pop()
-        yield path, value
-        if isinstance(value, dict):
-            stack.extend(((*path, name), below) for name, below in value.items())
-        elif isinstance(value, list):
-            stack.extend(((*path, index), below) for index, below in enumerate(value))
+        path, members = stack[-1]
+        member = next(members, None)
+        if member is None:
+            stack.pop()
+            continue
+        below = (*path, member[0])
+        yield below, member[1]
+        if isinstance(member[1], dict | list):
+            stack.append((below, _members(member[1])))
+
+
+def _members(value: object) -> Iterator[tuple[str | int, object]]:
+    if isinstance(value, dict):
+        yield from value.items()
+    elif isinstance(value, list):
+        yield from enumerate(value)
 
 
 def deeper_than(document: object, limit: int) -> bool:
