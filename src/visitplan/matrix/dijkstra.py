@@ -28,7 +28,7 @@ def dijkstra_costs(
     sources: NDArray[np.int64] | None = None,
 ) -> NDArray[np.int64]:
     """Give packed costs [sources, points]; all points are sources unless some are named."""
-    from scipy.sparse import csgraph  # noqa: PLC0415 scipy is slow to import
+    from scipy.sparse import csgraph
 
     count = len(ends.leaving.first) - 1
     rows = np.arange(count) if sources is None else sources
@@ -45,18 +45,26 @@ def dijkstra_costs(
 
 def points_graph(network: RoadNetwork, arc_cost: NDArray[np.int64], ends: Endpoints) -> csr_array:
     """Give the road graph with a node for leaving and a node for reaching each point."""
-    from scipy.sparse import csr_array  # noqa: PLC0415 as above
+    from scipy.sparse import csr_array
 
     nodes, count = network.node_count, len(ends.leaving.first) - 1
     points = np.arange(count)
     leaving = np.repeat(points, np.diff(ends.leaving.first)) + nodes
     reaching = np.repeat(points, np.diff(ends.reaching.first)) + nodes + count
-    tail = [network.arc_tail, leaving, ends.reaching.node, ends.direct.source + nodes]
-    head = [network.arc_head, ends.leaving.node, reaching, ends.direct.target + nodes + count]
-    cost = [arc_cost, ends.leaving.cost, ends.reaching.cost, ends.direct.cost]
+    direct = ends.direct
+    tail = np.concatenate(
+        [network.arc_tail, leaving, ends.reaching.node, direct.source + nodes], dtype=np.int32
+    )
+    head = np.concatenate(
+        [network.arc_head, ends.leaving.node, reaching, direct.target + nodes + count],
+        dtype=np.int32,
+    )
+    cost = np.concatenate([arc_cost, ends.leaving.cost, ends.reaching.cost, direct.cost])
     size = nodes + 2 * count
-    return csr_array(_cheapest(np.concatenate(tail), np.concatenate(head), np.concatenate(cost)),
-                     shape=(size, size))
+    return csr_array(
+        _cheapest(tail, head, cost),
+        shape=(size, size),
+    )
 
 
 def _cheapest(
@@ -80,7 +88,7 @@ def node_path(
 
     Both map nodes to milliseconds spent before or after them.
     """
-    from scipy.sparse import csgraph, csr_array  # noqa: PLC0415 scipy is slow to import
+    from scipy.sparse import csgraph, csr_array
 
     data, (tail, head) = _cheapest(network.arc_tail, network.arc_head, arc_cost >> SHIFT)
     graph = csr_array((data, (tail, head)), shape=(network.node_count, network.node_count))
@@ -100,8 +108,6 @@ def node_path(
     return cost, arcs[::-1]
 
 
-def _fastest_arc(
-    network: RoadNetwork, arc_cost: NDArray[np.int64], tail: int, head: int
-) -> int:
+def _fastest_arc(network: RoadNetwork, arc_cost: NDArray[np.int64], tail: int, head: int) -> int:
     arcs = np.flatnonzero((network.arc_tail == tail) & (network.arc_head == head))
     return int(arcs[np.argmin(arc_cost[arcs])])

@@ -103,7 +103,7 @@ def endpoints(network: RoadNetwork, snap: Snap, percent: tuple[int, ...] | None)
 def _arcs_of_points(
     network: RoadNetwork, snap: Snap
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Pair each point with all arcs of its piece: both directions, and copies at split junctions."""
+    """Pair points with all arcs of their pieces: both directions, and copies at junctions."""
     piece = network.arc_piece[snap.arc]
     start = np.searchsorted(network.arc_piece, piece)
     size = np.searchsorted(network.arc_piece, piece, side="right") - start

@@ -20,7 +20,9 @@ class PointOffNetworkError(MatrixError):
     code = "VP2101"
     exit_code = 3
 
-    def __init__(self, name: str, lat: float, lon: float, distance_m: float, limit_m: float) -> None:
+    def __init__(
+        self, name: str, lat: float, lon: float, distance_m: float, limit_m: float
+    ) -> None:
         """Name the point, where it is, how far from a road, and how far is allowed."""
         self.name = name
         self.distance_m = distance_m
@@ -94,7 +96,8 @@ class PointIdError(MatrixError):
         """Name the line, the id and where it was seen first."""
         fault = "is empty" if first_line is None else f"was already used in line {first_line}"
         super().__init__(
-            f"point file {str(path)!r}, line {line}: id {value!r} {fault}. Give each row its own id."
+            f"point file {str(path)!r}, line {line}: id {value!r} {fault}. "
+            "Give each row its own id."
         )
 
 

@@ -36,7 +36,7 @@ def route_geometry(
         PointOffNetworkError: VP2101.
         SwappedPointError: VP2102.
     """
-    if len(points) < 2:  # noqa: PLR2004 a leg has two ends
+    if len(points) < 2:
         return []
     snap = snap_all(network, points, names, max_snap_m)
     ends = endpoints(network, snap, None)

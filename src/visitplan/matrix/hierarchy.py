@@ -50,7 +50,7 @@ def node_order(network: RoadNetwork) -> NDArray[np.int32]:
     Raises:
         ImportError: RoutingKit's bindings are not installed.
     """
-    import routingkit_cch  # noqa: PLC0415 optional
+    import routingkit_cch
 
     order = routingkit_cch.compute_order_inertial(
         network.node_count,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from visitplan.matrix.packing import SHIFT, UNREACHED
 
 if TYPE_CHECKING:
@@ -34,8 +32,9 @@ class PathFinder:
 
         One arc means that the way stays on it; none that the points share a spot.
         """
-        starts, goals = self._links(self._ends.leaving, source), self._links(
-            self._ends.reaching, target
+        starts, goals = (
+            self._links(self._ends.leaving, source),
+            self._links(self._ends.reaching, target),
         )
         direct = self._direct.get((source, target))
         metric = self._roads.path_metric
@@ -72,11 +71,11 @@ class PathFinder:
     # RoutingKit's metric has no usable type.
     @staticmethod
     def _by_hierarchy(
-        metric: Any,  # noqa: ANN401
+        metric: Any,
         starts: Mapping[int, tuple[int, int]],
         goals: Mapping[int, tuple[int, int]],
     ) -> tuple[int, list[int]]:
-        import routingkit_cch  # noqa: PLC0415 optional
+        import routingkit_cch
 
         found = routingkit_cch.CCHQuery(metric).run_multi(
             [(node, cost) for node, (cost, _) in starts.items()],
@@ -90,7 +89,7 @@ class PathFinder:
     def _by_dijkstra(
         self, starts: Mapping[int, tuple[int, int]], goals: Mapping[int, tuple[int, int]]
     ) -> tuple[int, list[int]]:
-        from visitplan.matrix.dijkstra import node_path  # noqa: PLC0415 loads scipy
+        from visitplan.matrix.dijkstra import node_path
 
         return node_path(
             self._network,

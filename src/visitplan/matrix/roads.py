@@ -33,7 +33,7 @@ class Roads:
     @functools.cached_property
     def hierarchy(self) -> Hierarchy | None:
         """The hierarchy, or None where RoutingKit's bindings are missing."""
-        from visitplan.matrix.hierarchy import build_hierarchy  # noqa: PLC0415 loads numba
+        from visitplan.matrix.hierarchy import build_hierarchy
 
         try:
             return build_hierarchy(self.network)
@@ -41,10 +41,10 @@ class Roads:
             return None
 
     @functools.cached_property
-    def path_metric(self) -> Any:  # noqa: ANN401 RoutingKit's metric, or None without RoutingKit
+    def path_metric(self) -> Any:
         """RoutingKit's own hierarchy for clear roads, in milliseconds; it also gives paths."""
         try:
-            import routingkit_cch  # noqa: PLC0415 optional
+            import routingkit_cch
         except ImportError:
             return None
         network, hierarchy = self.network, self.hierarchy
@@ -52,7 +52,7 @@ class Roads:
             return None
         order = np.argsort(hierarchy.rank).tolist()
         tail, head = network.arc_tail.tolist(), network.arc_head.tolist()
-        cch = routingkit_cch.CCH(order, tail, head, False)  # noqa: FBT003 takes no keyword
+        cch = routingkit_cch.CCH(order, tail, head, False)
         return routingkit_cch.CCHMetric(cch, (self.arc_cost(None) >> SHIFT).tolist())
 
     def arc_cost(self, percent: tuple[int, ...] | None) -> NDArray[np.int64]:
@@ -62,7 +62,7 @@ class Roads:
 
     def customized(self, hierarchy: Hierarchy, percent: tuple[int, ...] | None) -> Customized:
         """Give the hierarchy's costs for one set of speeds."""
-        from visitplan.matrix.hierarchy import customize  # noqa: PLC0415 loads numba
+        from visitplan.matrix.hierarchy import customize
 
         if percent not in self._customized:
             self._customized[percent] = customize(hierarchy, self.arc_cost(percent))
@@ -84,7 +84,7 @@ class Roads:
     def _swept(
         self, hierarchy: Hierarchy, percent: tuple[int, ...] | None, ends: Endpoints
     ) -> NDArray[np.int64]:
-        from visitplan.matrix.sweeps import many_to_many  # noqa: PLC0415 loads numba
+        from visitplan.matrix.sweeps import many_to_many
 
         customized = self.customized(hierarchy, percent)
         costs = many_to_many(hierarchy, customized, ends.leaving, ends.reaching)

@@ -41,8 +41,9 @@ def many_to_many(
 ) -> NDArray[np.int64]:
     """Give packed costs [sources, targets]; at least `UNREACHED` where there is no way."""
     targets = hierarchy.rank[reaching.node]
-    selection = _Selection(*_select(hierarchy.first, hierarchy.head, hierarchy.parent, targets,
-                                    costs.down))
+    selection = _Selection(
+        *_select(hierarchy.first, hierarchy.head, hierarchy.parent, targets, costs.down)
+    )
     out = np.empty((len(leaving.first) - 1, len(reaching.first) - 1), np.int64)
     _sweep(
         hierarchy.first,
@@ -142,13 +143,11 @@ def _climb(
         size += 1
         here = distance[node]
         for edge in range(first[node], first[node + 1]):
-            cost = here + up[edge]
-            if cost < distance[head[edge]]:
-                distance[head[edge]] = cost
+            distance[head[edge]] = min(distance[head[edge]], here + up[edge])
 
 
 @compiled
-def _sweep(  # noqa: PLR0913 plain arrays are what compiles fast
+def _sweep(
     first: NDArray[np.int32],
     head: NDArray[np.int32],
     parent: NDArray[np.int32],

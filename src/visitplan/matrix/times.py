@@ -57,7 +57,7 @@ class TravelTimes:
         return before_s - (before_s - after_s) * (depart_s - start) // gap
 
 
-def travel_times(  # noqa: PLR0913 settings, all by keyword
+def travel_times(
     network: RoadNetwork,
     points: Sequence[Coordinates],
     *,

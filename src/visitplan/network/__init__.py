@@ -23,8 +23,8 @@ def build_network(source: Path, *, name: str | None = None) -> RoadNetwork:
     Raises:
         NetworkError: VP2001 to VP2004.
     """
-    from visitplan.network.assembly import assemble  # noqa: PLC0415 keeps start-up short
-    from visitplan.network.osm_reader import read_extract  # noqa: PLC0415 as above
+    from visitplan.network.assembly import assemble
+    from visitplan.network.osm_reader import read_extract
 
     return assemble(read_extract(source), name or source.name.split(".osm")[0])
 
@@ -35,7 +35,7 @@ def download_network(place: str) -> RoadNetwork:
     Raises:
         NetworkError: VP2020 if the place is unknown or the download fails, VP2004 without roads.
     """
-    from visitplan.network.assembly import assemble  # noqa: PLC0415 keeps start-up short
-    from visitplan.network.download import download_roads  # noqa: PLC0415 as above
+    from visitplan.network.assembly import assemble
+    from visitplan.network.download import download_roads
 
     return assemble(download_roads(place), place)

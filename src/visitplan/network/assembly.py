@@ -176,7 +176,7 @@ def _largest_part(
     tail: NDArray[np.int32], head: NDArray[np.int32], node_count: int
 ) -> NDArray[np.bool_]:
     """Tell which arcs lie inside the largest strongly connected part."""
-    from scipy.sparse import csgraph, csr_array  # noqa: PLC0415 scipy is slow to import
+    from scipy.sparse import csgraph, csr_array
 
     links = csr_array((np.ones(len(tail), np.int8), (tail, head)), shape=(node_count, node_count))
     _, label = csgraph.connected_components(links, connection="strong")

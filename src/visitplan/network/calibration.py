@@ -125,9 +125,9 @@ def _field(anchor: object, name: str) -> object:
 
 def _second_of_day(value: object) -> int:
     parts = str(value).split(":")
-    if len(parts) == 2 and all(part.isdecimal() for part in parts):  # noqa: PLR2004 HH:MM
+    if len(parts) == 2 and all(part.isdecimal() for part in parts):
         hours, minutes = int(parts[0]), int(parts[1])
-        if hours < 24 and minutes < 60:  # noqa: PLR2004 the clock
+        if hours < 24 and minutes < 60:
             return hours * 3600 + minutes * 60
     raise SpeedDataError("dayparts.anchors.time", value, 'Write it as "HH:MM", in quotes.')
 

@@ -36,10 +36,10 @@ def road_lines(
 
 def to_networkx(network: RoadNetwork) -> nx.MultiDiGraph[int]:
     """Make an OSMnx-shaped graph; node keys are the network's own, `osmid` keeps OSM's."""
-    import networkx  # noqa: PLC0415 slow to import, seldom needed
-    import shapely  # noqa: PLC0415 slow to import
+    import networkx as nx
+    import shapely
 
-    graph: nx.MultiDiGraph[int] = networkx.MultiDiGraph(crs="epsg:4326", name=network.name)
+    graph: nx.MultiDiGraph[int] = nx.MultiDiGraph(crs="epsg:4326", name=network.name)
     lat, lon = network.node_lat_e7 / 1e7, network.node_lon_e7 / 1e7
     graph.add_nodes_from(
         (node, {"y": y, "x": x, "osmid": osm_id})

@@ -81,9 +81,7 @@ def write(
         NetworkNotWrittenError: VP2014.
     """
     sizes = {key: len(arrays[key]) for key in ARRAYS}
-    header = _json(
-        {"name": name, "sha256": sha256, "dayparts": asdict(dayparts), "sizes": sizes}
-    )
+    header = _json({"name": name, "sha256": sha256, "dayparts": asdict(dayparts), "sizes": sizes})
     body = header + b"".join(arrays[key].astype(kind).tobytes() for key, kind in ARRAYS.items())
     checksum = _checksum(len(header), body)
     data = _START.pack(_MAGIC, VERSION, checksum, len(header)) + body

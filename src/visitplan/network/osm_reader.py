@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,12 +19,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from osmium.osm import TagList, Way
+
 ENDINGS = (".osm", ".osm.gz", ".osm.bz2", ".osm.pbf")
 _RESTRICTION_KEYS = ("restriction:motorcar", "restriction:motor_vehicle", "restriction")
 _NO_TURNS = frozenset(
-    "no_left_turn no_right_turn no_straight_on no_u_turn no_entry no_exit".split()
+    {
+        "no_left_turn",
+        "no_right_turn",
+        "no_straight_on",
+        "no_u_turn",
+        "no_entry",
+        "no_exit",
+    }
 )
-_ONLY_TURNS = frozenset("only_left_turn only_right_turn only_straight_on only_u_turn".split())
+_ONLY_TURNS = frozenset({"only_left_turn", "only_right_turn", "only_straight_on", "only_u_turn"})
 
 
 def read_extract(path: Path) -> RawRoads:
@@ -72,40 +81,37 @@ def turn_restriction(
     (start,), (via,), (end,) = roles["from"], roles["via"], roles["to"]
     if (start[0], via[0], end[0]) != ("w", "n", "w") or value not in _NO_TURNS | _ONLY_TURNS:
         return None
-    return TurnRestriction(
-        value in _ONLY_TURNS, value.endswith("u_turn"), start[1], via[1], end[1]
-    )
+    return TurnRestriction(value in _ONLY_TURNS, value.endswith("u_turn"), start[1], via[1], end[1])
 
 
 def _read_ways(path: Path, draft: RawRoadsDraft) -> None:
-    import osmium  # noqa: PLC0415 reading extracts is rare, starting the program is not
+    import osmium
 
     kinds = osmium.osm.WAY | osmium.osm.RELATION
     keys = osmium.filter.KeyFilter("highway", "route", *_RESTRICTION_KEYS)
     for thing in osmium.FileProcessor(str(path), kinds).with_filter(keys):
-        if thing.is_way():
+        if isinstance(thing, osmium.osm.Way):
             _take_way(thing, draft)
-        else:
+        elif isinstance(thing, osmium.osm.Relation):
             members = ((member.type, member.ref, member.role) for member in thing.members)
             restriction = turn_restriction(_tags(thing.tags), members)
             if restriction:
                 draft.add_restriction(restriction)
 
 
-# osmium's objects have no types of their own.
-def _take_way(way: Any, draft: RawRoadsDraft) -> None:  # noqa: ANN401
+def _take_way(way: Way, draft: RawRoadsDraft) -> None:
     tags = way.tags
     rule = way_rule({key: tags[key] for key in WAY_TAGS if key in tags})
     if rule:
         draft.add_way(way.id, rule, [node.ref for node in way.nodes])
 
 
-def _tags(tags: Any) -> dict[str, str]:  # noqa: ANN401 osmium has no types
+def _tags(tags: TagList) -> dict[str, str]:
     return {tag.k: tag.v for tag in tags}
 
 
 def _read_nodes(path: Path, draft: RawRoadsDraft) -> RawRoads:
-    import osmium  # noqa: PLC0415 as above
+    import osmium
 
     needed = draft.needed_nodes()
     if not len(needed):
@@ -115,12 +121,11 @@ def _read_nodes(path: Path, draft: RawRoadsDraft) -> RawRoads:
     lats: list[float] = []
     lons: list[float] = []
     for node in osmium.FileProcessor(str(path), osmium.osm.NODE).with_filter(known):
-        location = node.location
-        if not location.valid():
+        if not isinstance(node, osmium.osm.Node) or not node.location.valid():
             continue
         ids.append(node.id)
-        lats.append(location.lat)
-        lons.append(location.lon)
+        lats.append(node.location.lat)
+        lons.append(node.location.lon)
         if len(node.tags):
             draft.add_node_tags(node.id, _tags(node.tags))
     return draft.finish(np.array(ids, np.int64), np.array(lats), np.array(lons))

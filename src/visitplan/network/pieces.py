@@ -84,7 +84,7 @@ def _vertices(raw: RawRoads, incidence: _Incidence, rule_of_half: list[int]) -> 
     ends = []
     for node in range(len(raw.node_id)):
         start = first[node]
-        through = first[node + 1] - start == 2  # noqa: PLR2004 one road in, one out
+        through = first[node + 1] - start == 2
         if through:
             one, other = half[start], half[start + 1]
             through = rule_of_half[one ^ 1] == rule_of_half[other]

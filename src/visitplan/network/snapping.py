@@ -42,14 +42,15 @@ class Snapper:
         self._scale_x = metres_per_degree * np.cos(np.radians((south + north) / 2))
         flat = self._flat(network.shape_lat_e7 / 1e7, network.shape_lon_e7 / 1e7)
         size = np.diff(network.piece_first)
-        self._lines = shapely.linestrings(flat, indices=np.repeat(np.arange(len(size)), size))
+        piece_of = np.repeat(np.arange(len(size)), size)
+        self._lines = np.asarray(shapely.linestrings(flat, indices=piece_of))
         self._tree = shapely.STRtree(self._lines)
         self._arc = np.searchsorted(network.arc_piece, np.arange(len(size))).astype(np.int32)
         self._forward = network.arc_forward[self._arc]
 
     def snap(self, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> Snap:
         """Give the nearest spot for each point; of equally near pieces the first."""
-        points = shapely.points(self._flat(lat, lon))
+        points = np.asarray(shapely.points(self._flat(lat, lon)))
         found = self._tree.query_nearest(points, all_matches=True)
         piece = np.full(len(points), len(self._lines), np.int64)
         np.minimum.at(piece, found[0], found[1])

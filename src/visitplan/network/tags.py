@@ -37,14 +37,26 @@ MARK_NONE, MARK_GIVE_WAY, MARK_STOP, MARK_SIGNALS, MARK_BLOCKED = range(5)
 _CLASS_INDEX = {name: index for index, name in enumerate(ROAD_CLASSES)}
 _ACCESS_KEYS = ("motorcar", "motor_vehicle", "vehicle", "access")
 _BARRED = frozenset(
-    "no private agricultural forestry emergency military psv bus".split()
+    ["no", "private", "agricultural", "forestry", "emergency", "military", "psv", "bus"]
 )
-_WELCOME = frozenset("yes designated permissive destination public official".split())
+_WELCOME = frozenset(["yes", "designated", "permissive", "destination", "public", "official"])
 _CLOSED_SERVICE = frozenset({"parking_aisle", "drive-through", "drive_through", "emergency_access"})
 _ONEWAY_CLASSES = frozenset({"motorway", "motorway_link"})
 _PASSABLE_BARRIERS = frozenset(
-    "border_control cattle_grid entrance gate height_restrictor kerb lift_gate no sally_port "
-    "speed_bump swing_gate toll_booth".split()
+    [
+        "border_control",
+        "cattle_grid",
+        "entrance",
+        "gate",
+        "height_restrictor",
+        "kerb",
+        "lift_gate",
+        "no",
+        "sally_port",
+        "speed_bump",
+        "swing_gate",
+        "toll_booth",
+    ]
 )
 
 

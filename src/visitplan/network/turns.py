@@ -83,8 +83,7 @@ def _exits(
             named = {
                 out
                 for out in leaving
-                if arcs[out].first_way == rule.to_way
-                and _is_turn(arcs[number], arcs[out], rule)
+                if arcs[out].first_way == rule.to_way and _is_turn(arcs[number], arcs[out], rule)
             }
             if not named:
                 continue
