@@ -26,7 +26,7 @@ Place = tuple[str, str, "Coordinates"]  # pointer, whose, where
 def check(draft: Draft) -> Iterator[Fault]:
     """Yield a fault for each place that is missing or seems to be swapped."""
     yield from _no_common_place(draft)
-    yield from _swapped(list(_places(draft)))
+    yield from _swapped(list(places_of_draft(draft)))
 
 
 def places_of(request: PlanRequest) -> Iterator[Place]:
@@ -85,7 +85,8 @@ def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> f
     return 2 * EARTH_KM * asin(sqrt(min(1.0, part)))
 
 
-def _places(draft: Draft) -> Iterator[Place]:
+def places_of_draft(draft: Draft) -> Iterator[Place]:
+    """Yield every place of the sound parts of a request, as `places_of` does."""
     for i, person in draft.case_managers:
         yield from _of_person(i, person)
     for i, patient in draft.patients:

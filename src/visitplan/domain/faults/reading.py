@@ -32,7 +32,7 @@ class Reading:
 def read(data: bytes, most_bytes: int) -> Reading:
     """Read one JSON object."""
     if len(data) > most_bytes:
-        return _stop(_too_large(len(data), most_bytes))
+        return _stop(too_large(len(data), most_bytes))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -141,7 +141,8 @@ def _stop(fault: Fault) -> Reading:
     return Reading(None, (fault,))
 
 
-def _too_large(size: int, limit: int) -> Fault:
+def too_large(size: int, limit: int) -> Fault:
+    """Make the fault of a document that is larger than the limit, both in bytes."""
     return Fault(
         "VP1002",
         "",

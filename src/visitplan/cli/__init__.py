@@ -1,0 +1,71 @@
+"""The command line: `visitplan`."""
+
+import sys
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Annotated
+
+import typer
+
+from visitplan.cli.check import check
+from visitplan.cli.network import app as network_app
+from visitplan.cli.plan import plan
+from visitplan.cli.schema import schema
+from visitplan.cli.serve import serve, worker
+from visitplan.cli.validate import validate
+from visitplan.domain.errors import VisitplanError
+
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="visitplan",
+    help="Plans home visits of case managers: who visits whom, when and in which order.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(version("visitplan"))
+        raise typer.Exit
+
+
+@app.callback()
+def visitplan(
+    *,
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """Plan home visits of case managers: who visits whom, when and in which order."""
+
+
+app.add_typer(network_app, name="network")
+for command in (schema, validate, plan, check, serve, worker):
+    app.command()(command)
+for module, function, name in (("sample", "sample", "sample"), ("map", "map_command", "map")):
+    if find_spec(f"visitplan.cli.{module}"):
+        app.command(name)(getattr(import_module(f"visitplan.cli.{module}"), function))
+
+
+def main() -> None:
+    """Run the command line; errors become one message and the contract's exit code."""
+    from visitplan.cli.telling import tell_error
+
+    try:
+        app()
+    except VisitplanError as error:
+        tell_error(error)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        typer.echo("Interrupted.", err=True)
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        sys.exit(INTERRUPTED)

@@ -1,0 +1,113 @@
+"""Reading inputs and writing results, wholly or not at all."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from visitplan.cli.errors import (
+    FileMissingError,
+    FileUnreadableError,
+    OutputOverInputError,
+    OutputUnwritableError,
+)
+from visitplan.domain.faults.reading import too_large
+from visitplan.domain.loading import MAX_PLAN_BYTES
+from visitplan.domain.request import MAX_REQUEST_BYTES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from visitplan.domain.errors import Fault
+    from visitplan.domain.plan import Plan
+    from visitplan.domain.request import PlanRequest
+
+
+def request_bytes(path: Path) -> bytes:
+    """Read a request's file; one byte past the limit is enough to refuse it.
+
+    Raises:
+        FileMissingError, FileUnreadableError: VP1901, VP1902.
+        RequestRefusedError: the file is larger than the limit.
+    """
+    from visitplan.domain.errors import RequestRefusedError
+
+    data, size = _read(path, MAX_REQUEST_BYTES)
+    if size > MAX_REQUEST_BYTES:
+        raise RequestRefusedError([too_large(size, MAX_REQUEST_BYTES)])
+    return data
+
+
+def read_request(path: Path) -> tuple[PlanRequest, tuple[Fault, ...]]:
+    """Load a request with the faults that leave single orders unserved.
+
+    Raises:
+        VisitplanError: as `request_bytes` and `load_request`.
+    """
+    from visitplan.domain.loading import load_request
+
+    return load_request(request_bytes(path))
+
+
+def read_plan(path: Path) -> Plan:
+    """Load a plan.
+
+    Raises:
+        FileMissingError, FileUnreadableError: VP1901, VP1902.
+        PlanUnreadableError: the file holds no plan.
+    """
+    from visitplan.domain.errors import PlanUnreadableError
+    from visitplan.domain.loading import load_plan
+
+    data, size = _read(path, MAX_PLAN_BYTES)
+    if size > MAX_PLAN_BYTES:
+        raise PlanUnreadableError([too_large(size, MAX_PLAN_BYTES)])
+    return load_plan(data)
+
+
+def check_output(out: Path, inputs: tuple[Path | None, ...]) -> None:
+    """Make sure, before long work, that the result can be written and replaces no input.
+
+    Raises:
+        OutputUnwritableError, OutputOverInputError: VP1903, VP1904.
+    """
+    if any(path is not None and path.exists() and _same(path, out) for path in inputs):
+        raise OutputOverInputError(out)
+    folder = out.absolute().parent
+    if out.is_dir():
+        raise OutputUnwritableError(out, "it is a folder")
+    if not folder.is_dir():
+        raise OutputUnwritableError(out, f"there is no folder {folder}")
+    if not os.access(folder, os.W_OK):
+        raise OutputUnwritableError(out, f"the folder {folder} may not be written to")
+
+
+def write_text(out: Path, text: str) -> None:
+    """Write a file so that a reader sees the old one or the whole new one.
+
+    Raises:
+        OutputUnwritableError: VP1903.
+    """
+    half = out.with_name(f".{out.name}.{os.getpid()}.part")
+    try:
+        half.write_text(text, encoding="utf-8")
+        half.replace(out)
+    except OSError as error:
+        half.unlink(missing_ok=True)
+        raise OutputUnwritableError(out, error.strerror or str(error)) from error
+
+
+def _read(path: Path, most_bytes: int) -> tuple[bytes, int]:
+    try:
+        with path.open("rb") as file:
+            data = file.read(most_bytes + 1)
+            return data, max(len(data), os.fstat(file.fileno()).st_size)
+    except FileNotFoundError:
+        raise FileMissingError(path) from None
+    except (OSError, ValueError) as error:  # ValueError: a null character in the path
+        reason = getattr(error, "strerror", None) or str(error)
+        raise FileUnreadableError(path, reason) from None
+
+
+def _same(path: Path, out: Path) -> bool:
+    return out.exists() and path.samefile(out)

@@ -1,0 +1,66 @@
+"""The summary of a plan as a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from visitplan.domain.plan import Plan, Unassigned
+    from visitplan.domain.request import PlanRequest
+
+MOST_UNASSIGNED = 10
+
+
+def summary(request: PlanRequest, plan: Plan) -> Table:
+    """Make the table of routes, visits, driving, unassigned visits, cost and verdict."""
+    table = Table(title=f"Plan {plan.id}", show_header=False, title_justify="left")
+    table.add_column("what", style="bold", no_wrap=True)
+    table.add_column("value", overflow="fold")
+    for what, value in rows(request, plan):
+        table.add_row(what, Text(value))
+    return table
+
+
+def rows(request: PlanRequest, plan: Plan) -> Iterator[tuple[str, str]]:
+    """Yield the summary's lines as name and value."""
+    served = {stop.visit for route in plan.routes for stop in route.stops if stop.visit}
+    total = sum(order.visits for patient in request.patients for order in patient.orders)
+    drive_s = sum(route.drive_seconds for route in plan.routes)
+    yield "horizon", f"{request.horizon.dates[0]} to {request.horizon.dates[-1]}"
+    yield "network", f"{plan.network.name}, {plan.network.speeds}"
+    yield "routes", str(len(plan.routes))
+    yield "visits served", f"{len(served)} of {total}"
+    yield "drive minutes per visit", _per(drive_s / 60, len(served))
+    yield "unassigned", _unassigned(plan.unassigned)
+    yield "cost", f"{plan.cost.total:,}"
+    for name, value in plan.cost.terms.items():
+        yield f"  {name}", f"{value:,}"
+    yield (
+        "solver",
+        (
+            f"{plan.solver.name} {plan.solver.version}, seed {plan.solver.seed}, "
+            f"{plan.solver.iterations:,} iterations in {plan.solver.seconds:.1f} s"
+        ),
+    )
+    yield "checker", f"{len(plan.verification.violations)} violations"
+
+
+def _per(minutes: float, visits: int) -> str:
+    return f"{minutes / visits:.1f}" if visits else "no visit"
+
+
+def _unassigned(unassigned: tuple[Unassigned, ...]) -> str:
+    if not unassigned:
+        return "0"
+    lines = [str(len(unassigned))]
+    for left in unassigned[:MOST_UNASSIGNED]:
+        first = left.blockers[0] if left.blockers else None
+        lines.append(f"{left.visit}: {first.message if first else 'no reason given'}")
+    if len(unassigned) > MOST_UNASSIGNED:
+        lines.append(f"and {len(unassigned) - MOST_UNASSIGNED} more, in the plan itself")
+    return "\n".join(lines)
