@@ -7,8 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from typing import Literal
 
 from visitplan.app.sampling import kinds, spans
+from visitplan.app.sampling.decks import Deck, one_in
+from visitplan.app.sampling.kinds import Kinds
 from visitplan.app.sampling.past import history
 from visitplan.app.sampling.patterns import first_pattern
 from visitplan.app.sampling.places import Places, distance_m
@@ -16,7 +19,18 @@ from visitplan.app.sampling.roster import Roster
 from visitplan.domain.geo import Coordinates
 from visitplan.domain.patients import Order, Patient, Priority, Stretch
 
+Gender = Literal["female", "male", "other"]
 PROGRAMS = ("aftercare", "act", "tcm", "outreach")
+LANGUAGES = ((("en",), 18), (("es",), 3), (("so", "en"), 1), (("ne",), 1), ((), 2))
+PRIORITIES: tuple[tuple[Priority, int], ...] = (
+    ("crisis", 1),
+    ("high", 3),
+    ("routine", 22),
+    ("low", 4),
+)
+FREQUENCIES = ((1, 6), (2, 3), (3, 1))
+"""Visits a week."""
+GENDERS: tuple[tuple[Gender | None, int], ...] = (("female", 2), ("male", 1), (None, 37))
 ATTEMPTS = 12
 """After so many orders that cannot comfortably be served, an easy one is taken."""
 DISTANCE_PER_PATIENT_M = 350.0
@@ -33,6 +47,22 @@ class Admissions:
     state: str
     patterns: dict[str, tuple[date, ...]] = field(default_factory=dict)
     _patients_of: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        rng = self.rng
+        self._kinds = Kinds(rng)
+        self._languages: Deck[tuple[str, ...]] = Deck(rng, LANGUAGES)
+        self._priorities: Deck[Priority] = Deck(rng, PRIORITIES)
+        self._frequencies: Deck[int] = Deck(rng, FREQUENCIES)
+        self._genders: Deck[Gender | None] = Deck(rng, GENDERS)
+        self._discharged = one_in(rng, 6)
+        self._excluding = one_in(rng, 14)
+        self._unavailable = one_in(rng, 7)
+        self._elsewhere = one_in(rng, 16)
+        self._late_start = one_in(rng, 16)
+        self._early_end = one_in(rng, 16)
+        self._spread = one_in(rng, 5)
+        self._meeting = Deck(rng, ((True, 2), (False, 1)))
 
     def admit(self, visits: int) -> tuple[Patient, ...]:
         """Make patients until their orders sum up to `visits`."""
@@ -86,15 +116,13 @@ class Admissions:
             location=home,
             program=rng.choice(PROGRAMS) if rng.random() < 0.9 else None,
             state=self.state,
-            discharged_on=discharged if rng.random() < 0.18 else None,
+            discharged_on=discharged if self._discharged.deal() else None,
             primary=primary,
             care_team=team,
-            excluded=tuple(excluded) if not easy and rng.random() < 0.07 else (),
-            languages=self._languages(),
-            staff_gender=rng.choice(("female", "female", "male"))
-            if not easy and rng.random() < 0.05
-            else None,
-            unavailable=self._unavailable() if not easy and rng.random() < 0.15 else (),
+            excluded=tuple(excluded) if not easy and self._excluding.deal() else (),
+            languages=self._languages.deal(),
+            staff_gender=None if easy else self._genders.deal(),
+            unavailable=self._away() if not easy and self._unavailable.deal() else (),
             orders=(self._easy_order(patient_id),),
         )
 
@@ -103,7 +131,7 @@ class Admissions:
         orders = [first]
         if left > first.visits and self.rng.random() < 0.14:
             orders.append(self._order(patient, left - first.visits, (first,)))
-        meets = any(order.safety == "no_home" for order in orders) and self.rng.random() < 0.6
+        meets = any(order.safety == "no_home" for order in orders) and self._meeting.deal()
         place = self.places.near(patient.location, 1, 2500)[0] if meets else None
         patient = patient.model_copy(update={"orders": tuple(orders), "meeting_place": place})
         past = history(self.rng, patient, self.roster.dates[0])
@@ -112,21 +140,21 @@ class Admissions:
     def _order(self, patient: Patient, left: int, others: tuple[Order, ...]) -> Order:
         rng = self.rng
         priority = self._priority(patient)
-        kind = kinds.draw(rng, hurried=priority == "crisis")
+        kind = self._kinds.draw(hurried=priority == "crisis")
         visits = 1 if kind.people > 1 or priority == "crisis" else self._frequency(left)
         gap = 1 if visits == 1 and rng.random() < 0.6 else rng.choice((2, 2, 1, 3))
         gap = min(gap, 2) if visits > 2 else gap
         name = f"{patient.id}/{'crisis' if priority == 'crisis' else kind.name}"
         if any(order.id == name for order in others):
             name += f"-{len(others) + 1}"
-        elsewhere = rng.random() < 0.05 and kind.safety in ("solo", "pair")
+        elsewhere = kind.safety in ("solo", "pair") and self._elsewhere.deal()
         return Order(
             id=name,
             visits=visits,
             min_visits=self._minimum(visits, priority),
-            minutes=rng.choice((30, 30, 40, 45, 45, 50, 60)),
+            minutes=rng.choice((30, 40, 45, 45, 50, 60, 60)),
             min_gap_days=gap,
-            max_gap_days=gap + rng.randint(2, 5) if rng.random() < 0.2 else None,
+            max_gap_days=gap + rng.randint(2, 5) if self._spread.deal() else None,
             earliest_day=self._earliest(priority),
             latest_day=self._latest(patient, priority),
             location=self.places.near(patient.location, 1, 3000)[0] if elsewhere else None,
@@ -149,11 +177,10 @@ class Admissions:
     def _priority(self, patient: Patient) -> Priority:
         if patient.discharged_on:
             return "high"
-        names: tuple[Priority, ...] = ("crisis", "high", "routine", "low")
-        return self.rng.choices(names, (0.03, 0.10, 0.75, 0.12))[0]
+        return self._priorities.deal()
 
     def _frequency(self, left: int) -> int:
-        weekly = self.rng.choices((1, 2, 3), (0.62, 0.28, 0.10))[0]
+        weekly = self._frequencies.deal()
         weeks = max(1, len(self.roster.dates) // 7)
         return min(left, max(1, min(weekly * weeks, len(self.roster.dates), 42)))
 
@@ -163,7 +190,7 @@ class Admissions:
         return visits - 1 if visits > 1 and self.rng.random() < 0.7 else 0
 
     def _earliest(self, priority: Priority) -> date | None:
-        if priority in ("crisis", "high") or self.rng.random() > 0.06:
+        if priority in ("crisis", "high") or not self._late_start.deal():
             return None
         return self.roster.dates[min(1, len(self.roster.dates) - 1)]
 
@@ -173,13 +200,9 @@ class Admissions:
             return dates[min(2, len(dates) - 1)]
         if patient.discharged_on:
             return max(dates[0] + timedelta(days=3), patient.discharged_on + timedelta(days=7))
-        return dates[max(0, len(dates) - 3)] if self.rng.random() < 0.06 else None
+        return dates[max(0, len(dates) - 3)] if self._early_end.deal() else None
 
-    def _languages(self) -> tuple[str, ...]:
-        options = (("en",), ("es",), ("so", "en"), ("ne",), ())
-        return self.rng.choices(options, (0.72, 0.12, 0.05, 0.03, 0.08))[0]
-
-    def _unavailable(self) -> tuple[Stretch, ...]:
+    def _away(self) -> tuple[Stretch, ...]:
         day = self.rng.choice(self.roster.dates)
         start = spans.at(day, time(self.rng.choice((8, 9, 13))))
         hours = self.rng.choice((2, 3, 10))

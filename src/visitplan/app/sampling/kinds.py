@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass
 from datetime import time
 
+from visitplan.app.sampling.decks import Deck, one_in
 from visitplan.domain.patients import Safety, StaffNeed, Weekday, Window
 
 ANYONE = ("LCSW", "LMSW", "LPC", "QMHP", "RN")
@@ -14,7 +15,14 @@ THERAPY = ("LCSW", "LPC")
 NURSE = ("RN",)
 
 NAMES = {ANYONE: "weekly", SOCIAL_WORK: "followup", THERAPY: "therapy", NURSE: "nurse"}
-MIX = ((ANYONE, 0.58), (SOCIAL_WORK, 0.24), (THERAPY, 0.10), (NURSE, 0.08))
+MIX = ((ANYONE, 14), (SOCIAL_WORK, 6), (THERAPY, 3), (NURSE, 2))
+SAFETIES: tuple[tuple[Safety, int], ...] = (
+    ("solo", 33),
+    ("pair", 2),
+    ("daylight", 3),
+    ("no_home", 2),
+)
+TWO_ENTRIES_ONE_IN = 40
 MIDWEEK: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
 ODD_DAYS: tuple[Weekday, ...] = ("mon", "wed", "fri")
 EVEN_DAYS: tuple[Weekday, ...] = ("tue", "thu", "fri")
@@ -48,32 +56,31 @@ class Kind:
         return max(len(self.staff), 2 if self.safety == "pair" else 1)
 
 
-def draw(rng: random.Random, *, hurried: bool) -> Kind:
-    """Choose a kind of order; a hurried one has wide hours."""
-    titles = rng.choices([t for t, _ in MIX], [share for _, share in MIX])[0]
-    staff = [StaffNeed(any_of=titles)]
-    safety = _safety(rng)
-    if not hurried and safety != "no_home" and rng.random() < 0.018:
-        staff.append(StaffNeed(any_of=NURSE if titles != NURSE else ANYONE))
-    windows = () if hurried or rng.random() < 0.22 else _windows(rng)
-    if safety == "daylight":
-        windows = windows and (_window(MIDWEEK, "09:00", "15:00"),)
-    return Kind(tuple(staff), safety, windows, _preferred(rng, windows))
+class Kinds:
+    """Draws kinds of orders."""
+
+    def __init__(self, rng: random.Random) -> None:
+        self._rng = rng
+        self._titles = Deck(rng, MIX)
+        self._safeties = Deck(rng, SAFETIES)
+        self._two_entries = one_in(rng, TWO_ENTRIES_ONE_IN)
+
+    def draw(self, *, hurried: bool) -> Kind:
+        """Choose a kind of order; a hurried one has wide hours."""
+        titles = self._titles.deal()
+        staff = [StaffNeed(any_of=titles)]
+        safety = self._safeties.deal()
+        if safety == "solo" and not hurried and self._two_entries.deal():
+            staff.append(StaffNeed(any_of=self._rng.choice((NURSE, SOCIAL_WORK, ANYONE))))
+        windows = () if hurried or self._rng.random() < 0.22 else _windows(self._rng)
+        if safety == "daylight":
+            windows = windows and (_window(MIDWEEK, "09:00", "15:00"),)
+        return Kind(tuple(staff), safety, windows, _preferred(self._rng, windows))
 
 
 def plain() -> Kind:
     """Give the kind that is easiest to serve."""
     return Kind((StaffNeed(any_of=ANYONE),), "solo", (), ())
-
-
-def _safety(rng: random.Random) -> Safety:
-    options: tuple[tuple[Safety, float], ...] = (
-        ("solo", 0.885),
-        ("pair", 0.025),
-        ("daylight", 0.06),
-        ("no_home", 0.03),
-    )
-    return rng.choices([name for name, _ in options], [share for _, share in options])[0]
 
 
 def _windows(rng: random.Random) -> tuple[Window, ...]:

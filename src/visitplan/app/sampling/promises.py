@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from visitplan.app.sampling import spans
+from visitplan.app.sampling.places import drive_minutes
 from visitplan.app.sampling.roster import Roster
 from visitplan.domain.patients import Order, Patient
 from visitplan.domain.request import FixedVisit
@@ -19,6 +20,7 @@ LOCKS: tuple[Lock, ...] = ("all", "day", "staff")
 MOST = 15
 SHARE = 0.06
 """Of all visits, so many are promised, but no more than `MOST`."""
+FARTHEST_DRIVE_MINUTES = 45
 
 
 @dataclass
@@ -58,7 +60,13 @@ class Promises:
             return None
         day = self.patterns[order.id][0]
         people = self.roster.suitable(patient, order, order.staff[0], day)
-        free = [person for person in people if (person.id, day) not in self._busy]
+        place = order.location or patient.location
+        free = [
+            person
+            for person in people
+            if (person.id, day) not in self._busy
+            and drive_minutes(person.start, place) < FARTHEST_DRIVE_MINUTES
+        ]
         if not free:
             return None
         person = next((p for p in free if p.id == patient.primary), None) or self.rng.choice(free)

@@ -84,7 +84,7 @@ class Roster:
         needs: list[StaffNeed | None] = list(order.staff)
         if order.safety == "pair" and len(needs) < 2:
             needs.append(None)
-        enough = min(self.enough + len(needs) - 1, len(self.case_managers))
+        enough = max(self.enough, len(needs))
         return [
             day
             for day in self.dates

@@ -77,7 +77,9 @@ def breaks(rng: random.Random, work: Work) -> tuple[BreakRule, ...]:
     if work.part_time and rng.random() < 0.5:
         return (BreakRule(minutes=15, earliest=time(10, 0), latest=time(11, 30)),)
     length = rng.choice((30, 30, 45))
-    return (BreakRule(minutes=length, earliest=time(11, 30), latest=time(13, 30)),)
+    first = rng.choice((time(11, 30), time(11, 30), time(11, 0), time(12, 0)))
+    latest = first.replace(hour=first.hour + 2)
+    return (BreakRule(minutes=length, earliest=first, latest=latest),)
 
 
 def meeting(

@@ -20,7 +20,9 @@ from visitplan.domain.staff import (
     Shift,
 )
 
-TITLES = ("LCSW", "LMSW", "RN", "LPC", "LCSW", "LMSW", "QMHP", "RN", "LCSW", "LMSW")
+TITLES = (
+    "LCSW", "LMSW", "RN", "LPC", "RN", "LCSW", "LMSW", "RN", "QMHP", "LCSW", "LMSW", "RN"
+)  # fmt: skip
 """Dealt out in turn, so that even few people cover every kind of visit."""
 TEAM_SIZE = 14
 ROLES = (
@@ -38,6 +40,9 @@ ROLES = (
 """What sets single people apart, and how many of all have it."""
 FULL_HOUSE = 8
 """From this many people on, every role is there."""
+FEWEST_HOLDERS = 5
+"""Roles are dealt to at least so many people; those less than that apart never coincide."""
+HARMLESS = {"saturday", "home_office"}
 
 
 @dataclass(frozen=True)
@@ -68,26 +73,26 @@ def hire(
     roles = _roles(rng, count)
     homes = places.scattered(count)
     ids = [f"cm-{number:02d}" for number in range(1, count + 1)]
-    steady = [i for i in range(count) if roles.get(i) in (None, "saturday", "home_office")]
+    steady = [i for i in range(count) if roles[i] <= HARMLESS]
     people = []
     for i, person_id in enumerate(ids):
-        mentor = ids[rng.choice(steady)] if roles.get(i) == "orientation" else None
-        people.append(_person(rng, around, i, person_id, homes[i], roles.get(i), mentor))
+        mentor = ids[rng.choice(steady)] if "orientation" in roles[i] else None
+        people.append(_person(rng, around, i, person_id, homes[i], roles[i], mentor))
     return tuple(people)
 
 
-def _roles(rng: random.Random, count: int) -> dict[int, str]:
-    """Deal roles to people: each at most one, and all of them from `FULL_HOUSE` people on."""
-    wanted: list[str] = []
-    for name, share in ROLES:
-        wanted += [name] * (max(1, round(count * share)) if count >= FULL_HOUSE else 0)
-    if count < FULL_HOUSE:
+def _roles(rng: random.Random, count: int) -> list[frozenset[str]]:
+    """Deal roles to the people, some of whom get several; four in ten stay ordinary."""
+    if count >= FULL_HOUSE:
+        wanted = [name for name, share in ROLES for _ in range(max(1, round(count * share)))]
+    else:
         names = [name for name, _ in ROLES if name not in ("orientation", "licence_ends")]
         wanted = rng.sample(names, count // 3)
-    people = list(range(count))
-    rng.shuffle(people)
-    kept = wanted[: count - 1] if count > 1 else []
-    return dict(zip(people, kept, strict=False))
+    people = rng.sample(range(count), count)[: max(FEWEST_HOLDERS, count * 6 // 10)]
+    held: list[set[str]] = [set() for _ in range(count)]
+    for i, name in enumerate(wanted):
+        held[people[i % len(people)]].add(name)
+    return [frozenset(roles) for roles in held]
 
 
 def _person(
@@ -96,14 +101,14 @@ def _person(
     index: int,
     person_id: str,
     home: Coordinates,
-    role: str | None,
+    roles: frozenset[str],
     mentor: str | None,
 ) -> CaseManager:
     office = around.offices[index % len(around.offices)]
-    start, end = _ends(rng, home, office, role)
-    work = Work(role == "part_time", role == "split", role == "saturday")
+    start, end = _ends(rng, home, office, roles)
+    work = Work("part_time" in roles, "split" in roles, "saturday" in roles)
     shifts = working.shifts(rng, around.dates, work)
-    absences = _absences(rng, around, shifts, role)
+    absences = _absences(rng, around, shifts, roles)
     days = around.working_days
     middle = days[len(days) // 2]
     return CaseManager(
@@ -111,17 +116,17 @@ def _person(
         display_name=f"Case manager {index + 1:02d}" if index % 6 != 5 else None,
         start=start,
         end=end,
-        credentials=_credentials(rng, around, index, role, middle),
+        credentials=_credentials(rng, around, index, roles, middle),
         drivers_license=DriversLicense(
             valid_until=middle
-            if role == "licence_ends"
+            if "licence_ends" in roles
             else around.last + timedelta(days=rng.randint(90, 2500))
         ),
         languages=_languages(rng, index),
         gender=("female", "male", "female", "female", "male", "other")[rng.randrange(6)]
         if index > 5
         else ("female", "male")[index % 2],
-        orientation_until=middle if role == "orientation" else None,
+        orientation_until=middle if "orientation" in roles else None,
         mentor=mentor,
         shifts=shifts,
         absences=absences,
@@ -135,23 +140,23 @@ def _person(
 
 
 def _ends(
-    rng: random.Random, home: Coordinates, office: Coordinates, role: str | None
+    rng: random.Random, home: Coordinates, office: Coordinates, roles: frozenset[str]
 ) -> tuple[Coordinates, Coordinates | None]:
     """Most leave from home, some from the office; few begin there and go home at the end."""
-    if role == "home_office":
+    if "home_office" in roles:
         return office, home
     return (office, None) if rng.random() < 0.3 else (home, None)
 
 
 def _credentials(
-    rng: random.Random, around: Surroundings, index: int, role: str | None, middle: date
+    rng: random.Random, around: Surroundings, index: int, roles: frozenset[str], middle: date
 ) -> tuple[Credential, ...]:
     first, last = around.dates[0], around.last
     since = first - timedelta(days=rng.randint(200, 4000))
     until = last + timedelta(days=rng.randint(60, 1000))
-    if role == "credential_ends":
+    if "credential_ends" in roles:
         until = middle
-    if role == "credential_begins":
+    if "credential_begins" in roles:
         since = middle
     held = [_credential(TITLES[index % len(TITLES)], around.state, since, until)]
     if rng.random() < 0.25:
@@ -175,12 +180,12 @@ def _languages(rng: random.Random, index: int) -> tuple[str, ...]:
 
 
 def _absences(
-    rng: random.Random, around: Surroundings, shifts: Sequence[Shift], role: str | None
+    rng: random.Random, around: Surroundings, shifts: Sequence[Shift], roles: frozenset[str]
 ) -> tuple[Absence, ...]:
-    if role == "vacation":
+    if "vacation" in roles:
         return (working.vacation(rng, around.working_days),)
-    if role == "sick" or (role is None and rng.random() < 0.04):
-        kind = "sick" if role == "sick" else "training"
+    if "sick" in roles or (not roles and rng.random() < 0.04):
+        kind = "sick" if "sick" in roles else "training"
         return (working.part_of_day(rng, rng.choice(shifts), kind),)
     return ()
 
