@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -17,9 +17,7 @@ from visitplan.audit import audit, places_of
 from visitplan.domain.clock import Clock
 from visitplan.domain.plan import Cost, NetworkUsed, Plan, Route, SolverUsed, Stop, Verification
 from visitplan.domain.request import PlanRequest
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from visitplan.matrix import TravelTimes
 
 BLOCK_SECONDS = 600
 BLOCK_METERS = 6000
@@ -205,22 +203,13 @@ def _fixed() -> list[dict[str, Any]]:
     ]
 
 
-@dataclass(frozen=True)
-class Street:
-    """Travel times along the street, in either direction and at any time the same."""
-
-    seconds: NDArray[np.int64]
-    meters: NDArray[np.int64]
-
-    def between(self, i: int, j: int, depart_s: int) -> int:
-        return int(self.seconds[i, j])
-
-
-def street(request: PlanRequest) -> Street:
-    """Give the travel times between the places of a request."""
+def street(request: PlanRequest) -> TravelTimes:
+    """Give the travel times between the places of a request, at any time the same."""
     lons = np.array([place.lon for place in places_of(request).coordinates])
-    blocks = np.rint(np.abs(lons[:, None] - lons[None, :]) * 100).astype(np.int64)
-    return Street(blocks * BLOCK_SECONDS, blocks * BLOCK_METERS)
+    blocks = np.rint(np.abs(lons[:, None] - lons[None, :]) * 100).astype(np.int32)
+    always = np.zeros(1, np.int32)
+    seconds, meters = blocks[None] * BLOCK_SECONDS, blocks * BLOCK_METERS
+    return TravelTimes(seconds, meters, always, always, "free_flow")
 
 
 @dataclass(frozen=True)

@@ -12,5 +12,9 @@ class TravelTimes(Protocol):
     def meters(self) -> Any:  # Any: a two-dimensional integer array of any kind and layout
         """Give the lengths in metres, indexed `[from, to]`."""
 
+    @property
+    def speeds(self) -> str:
+        """Tell which speeds they were computed with: `free_flow` or `daypart`."""
+
     def between(self, i: int, j: int, depart_s: int) -> int:
         """Give the whole seconds from place `i` to `j`, leaving at a local second of the day."""

@@ -27,6 +27,7 @@ from visitplan.audit.rules import (
     route_date,
     route_shift,
     route_totals,
+    speeds,
     staff_gender,
     stated_cost,
     stop_fields,
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
 
 _RULES_OF_ROUTES_AND_VISITS = (
     request_hash,
+    speeds,
     visit_coverage,
     visit_patient,
     visit_numbering,

@@ -36,8 +36,8 @@ def check(case: Case) -> Iterator[Violation]:
 
 
 def _outside(case: Case, tour: Tour) -> Iterator[Violation]:
-    if tour.member is None:
-        return
+    if tour.member is None or tour.route.date not in case.request.horizon.dates:
+        return  # other rules' matters
     if tour.shift is None:
         yield of_route("route_shift", tour, "no shift on that day")
     elif not tour.shift[0] <= tour.leave <= tour.shift[1]:

@@ -21,12 +21,15 @@ RULES = {
 def check(case: Case) -> Iterator[Violation]:
     """Yield visits whose people come at different times or to different places."""
     for served in case.served.values():
-        if len(served.stays) > 1:
+        # A person who makes the visit twice is another rule's matter.
+        firsts = {tour.route.case_manager: halt for tour, halt in reversed(served.attendances)}
+        stays = sorted({halt.stay for halt in firsts.values()})
+        if len(stays) > 1:
             times = " and ".join(
-                f"{wall(case, start)} to {wall(case, end)}" for start, end in served.stays
+                f"{wall(case, start)} to {wall(case, end)}" for start, end in stays
             )
             yield of_visit("visit_together", served, f"its people are there {times}")
-        places = {halt.place for _, halt in served.attendances if halt.place is not None}
+        places = {halt.place for halt in firsts.values() if halt.place is not None}
         if len(places) > 1:
             names = " and ".join(sorted(case.places.names[place] for place in places))
             yield of_visit("visit_together", served, f"its people go to {names}")
