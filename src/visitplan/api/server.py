@@ -53,7 +53,9 @@ def run_server(settings: ServerSettings, network: RoadNetwork, make_runner: Runn
         supervisor = Supervisor(store, WorkerProcess(settings.store, make_runner), settings.workers)
         app = create_app(PlanService(store, network))
         server = uvicorn.Server(
-            uvicorn.Config(app, log_config=None, access_log=False, lifespan="off")
+            uvicorn.Config(
+                app, log_config=None, access_log=False, lifespan="off", server_header=False
+            )
         )
         # uvicorn raises the signal that ended it once more; the workers still want ending then.
         for number in (signal.SIGINT, signal.SIGTERM):

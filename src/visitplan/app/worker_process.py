@@ -6,6 +6,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from pathlib import Path
 from types import FrameType
 
 from visitplan.app.log_lines import log_to_stderr
+from visitplan.domain.errors import VisitplanError
 from visitplan.jobs import JobRunner, Timing, Worker, new_owner
 from visitplan.store import StoreUnavailableError, open_store
 
@@ -33,8 +35,16 @@ class WorkerProcess:
     timing: Timing = field(default_factory=Timing)
 
     def __call__(self, owner: str) -> None:
-        """Take jobs until told to stop, or until the process that began this one is gone."""
+        """Be the process of a supervisor: an error ends it with a line in the log."""
         log_to_stderr()
+        try:
+            self.work(owner)
+        except VisitplanError as error:
+            log.error("%s %s", error.code, error)  # noqa: TRY400 - the text says it all
+            sys.exit(error.exit_code)
+
+    def work(self, owner: str) -> None:
+        """Take jobs until told to stop, or until the process that began this one is gone."""
         stop = threading.Event()
         _stop_on_signals(stop)
         with open_store(self.store) as store:
@@ -45,7 +55,8 @@ class WorkerProcess:
 
 def run_alone(store: Path, make_runner: RunnerMaker) -> None:
     """Be a worker that no server began."""
-    WorkerProcess(store, make_runner)(new_owner())
+    log_to_stderr()
+    WorkerProcess(store, make_runner).work(new_owner())
 
 
 def _stop_on_signals(stop: threading.Event) -> None:

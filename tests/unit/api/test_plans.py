@@ -28,7 +28,9 @@ class Solver(Protocol):
 JSON = {"Content-Type": "application/json"}
 
 
-def post(client: TestClient, body: bytes | None = None, query: str = "", **headers: str) -> Response:
+def post(
+    client: TestClient, body: bytes | None = None, query: str = "", **headers: str
+) -> Response:
     content = request_body() if body is None else body
     return client.post(f"/v1/plans{query}", content=content, headers={**JSON, **headers})
 

@@ -47,15 +47,20 @@ def test_commits_are_flushed_to_the_disk_and_readers_do_not_wait(tmp_path: Path)
 
 def test_an_error_undoes_the_whole_transaction(tmp_path: Path) -> None:
     with open_store(tmp_path / "store.sqlite3") as store:
-        with pytest.raises(KeyError), store.write() as session:
-            Plans(session).add(new_plan())
-            raise KeyError
+
+        def fail_late() -> None:
+            with store.write() as session:
+                Plans(session).add(new_plan())
+                raise KeyError
+
+        with pytest.raises(KeyError):
+            fail_late()
         with store.read() as session:
             assert Plans(session).find("a") is None
 
 
 def test_a_folder_is_refused_as_a_store(tmp_path: Path) -> None:
-    with pytest.raises(StoreUnusableError, match="VP5002|cannot be opened"):
+    with pytest.raises(StoreUnusableError, match="cannot be opened"):
         open_store(tmp_path)
 
 
