@@ -125,7 +125,14 @@ def _contract(
                     head[size] = head[at]
                     size += 1
             child = next_child[child]
-        head[start:size].sort()
+        # Sorted by hand: numba's own sort takes seconds to compile, and these runs are short.
+        for at in range(start + 1, size):
+            value = head[at]
+            gap = at
+            while gap > start and head[gap - 1] > value:
+                head[gap] = head[gap - 1]
+                gap -= 1
+            head[gap] = value
         first[node + 1] = size
         if size > start:
             parent[node] = head[start]
@@ -144,7 +151,13 @@ def _find_edges(
     found = np.empty(len(low), np.int32)
     for arc in range(len(low)):
         start, end = first[low[arc]], first[low[arc] + 1]
-        found[arc] = start + np.searchsorted(head[start:end], high[arc])
+        while start < end:
+            middle = (start + end) // 2
+            if head[middle] < high[arc]:
+                start = middle + 1
+            else:
+                end = middle
+        found[arc] = start
     return found
 
 

@@ -46,7 +46,7 @@ class TravelTimes:
         the last it is that anchor's. Whoever leaves later never arrives earlier.
         """
         anchors = self.anchors_s
-        after = bisect.bisect_right(anchors, depart_s)  # type: ignore[call-overload] # sorted array
+        after = bisect.bisect_right(anchors, depart_s)
         if after in (0, len(anchors)):
             at = min(after, len(anchors) - 1)
             return int(self.seconds[self.anchor_metric[at], i, j])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -126,5 +127,5 @@ class RawRoadsDraft:
     def _table(self) -> NDArray[np.int64]:
         rows = list(self._segments)
         for way_id, (rule, refs) in self._ways.items():
-            rows += [(way_id, a, b, rule) for a, b in zip(refs[:-1], refs[1:], strict=True)]
+            rows += [(way_id, a, b, rule) for a, b in itertools.pairwise(refs)]
         return np.array(rows, np.int64).reshape(-1, 4)

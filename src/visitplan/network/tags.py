@@ -37,13 +37,13 @@ MARK_NONE, MARK_GIVE_WAY, MARK_STOP, MARK_SIGNALS, MARK_BLOCKED = range(5)
 _CLASS_INDEX = {name: index for index, name in enumerate(ROAD_CLASSES)}
 _ACCESS_KEYS = ("motorcar", "motor_vehicle", "vehicle", "access")
 _BARRED = frozenset(
-    ["no", "private", "agricultural", "forestry", "emergency", "military", "psv", "bus"]
+    {"no", "private", "agricultural", "forestry", "emergency", "military", "psv", "bus"}
 )
-_WELCOME = frozenset(["yes", "designated", "permissive", "destination", "public", "official"])
+_WELCOME = frozenset({"yes", "designated", "permissive", "destination", "public", "official"})
 _CLOSED_SERVICE = frozenset({"parking_aisle", "drive-through", "drive_through", "emergency_access"})
 _ONEWAY_CLASSES = frozenset({"motorway", "motorway_link"})
 _PASSABLE_BARRIERS = frozenset(
-    [
+    {
         "border_control",
         "cattle_grid",
         "entrance",
@@ -56,7 +56,7 @@ _PASSABLE_BARRIERS = frozenset(
         "speed_bump",
         "swing_gate",
         "toll_booth",
-    ]
+    }
 )
 
 
