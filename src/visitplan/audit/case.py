@@ -114,15 +114,14 @@ def open_case(request: PlanRequest, plan: Plan, travel: TravelTimes, places: Pla
 
 
 def _served(tours: tuple[Tour, ...]) -> dict[str, Served]:
-    found: dict[str, list[tuple[Tour, Halt]]] = {}
+    found: dict[str, Served] = {}
     for tour in tours:
         for halt in tour.halts:
-            if halt.occurrence is not None:
-                found.setdefault(halt.occurrence.id, []).append((tour, halt))
-    return {
-        visit: Served(attendances[0][1].occurrence, tuple(attendances))  # type: ignore[arg-type]  # filtered above
-        for visit, attendances in found.items()
-    }
+            occurrence = halt.occurrence
+            if occurrence is not None:
+                before = found[occurrence.id].attendances if occurrence.id in found else ()
+                found[occurrence.id] = Served(occurrence, (*before, (tour, halt)))
+    return found
 
 
 def _sun(places: Places, clock: Clock, place: int, day: date) -> Span | None:
