@@ -87,6 +87,8 @@ def _overlaps(
 
 def _homeless(where: str, person: CaseManager) -> Iterator[Fault]:
     away = joined((absence.start, absence.end) for absence in person.absences)
+    if any(shift.end <= shift.start for shift in person.shifts):
+        return  # which stretch a turned shift was to hold is unknown
     shifts = Holders(person.shifts)
     for j, appointment in enumerate(person.appointments):
         absent = meets(away, appointment.start, appointment.end)

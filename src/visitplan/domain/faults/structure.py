@@ -49,7 +49,9 @@ def validated(
         return model.model_validate(value, by_alias=True, by_name=False)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        faults.extend(_fault(model, value, where, detail) for detail in details)
+        faults.extend(
+            _fault(model, value, where, detail) for detail in details if not _echo(detail)
+        )
         return None
 
 
@@ -110,6 +112,11 @@ def more_values_than(document: object, limit: int) -> bool:
             return True
         stack.extend(below)
     return seen > limit
+
+
+def _echo(detail: ErrorDetails) -> bool:
+    """Tell whether a list counts as empty only because its entries are broken."""
+    return detail["type"] == "too_short" and bool(detail["input"])
 
 
 def _fault(model: type[BaseModel], value: object, where: Path, detail: ErrorDetails) -> Fault:

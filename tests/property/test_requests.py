@@ -1,0 +1,82 @@
+"""Any request document either loads or is refused with numbered faults; nothing else happens."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from property.strategies import json_values, requests, spoiled
+
+from visitplan.domain.clock import Clock
+from visitplan.domain.errors import Fault, PlanUnreadableError, RequestRefusedError
+from visitplan.domain.loading import find_faults, load_plan, load_request
+
+UNHURRIED = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+
+
+@UNHURRIED
+@given(requests())
+def test_a_generated_request_loads_and_writes_itself_back(document: dict[str, Any]) -> None:
+    loaded, faults = load_request(json.dumps(document).encode())
+    assert all(fault.severity == "unservable" for fault in faults)
+    again, told_again = load_request(loaded.to_json().encode())
+    assert again == loaded
+    assert told_again == faults
+
+
+@settings(UNHURRIED, max_examples=150)
+@given(spoiled())
+def test_a_spoiled_request_loads_or_is_refused_with_places(document: dict[str, Any]) -> None:
+    data = json.dumps(document).encode()
+    faults = find_faults(data)
+    for fault in faults:
+        _assert_sound(fault, document)
+    if any(fault.severity == "refused" for fault in faults):
+        with pytest.raises(RequestRefusedError) as refused:
+            load_request(data)
+        assert refused.value.faults == faults
+    else:
+        loaded, unservable = load_request(data)
+        assert unservable == faults
+        assert Clock.of(loaded.horizon.timezone).day_start(loaded.horizon.dates[-1])
+
+
+@UNHURRIED
+@given(json_values())
+def test_any_json_at_all_is_refused_with_places(document: object) -> None:
+    faults = find_faults(json.dumps(document).encode())
+    assert faults
+    for fault in faults:
+        _assert_sound(fault, document)
+
+
+@UNHURRIED
+@given(st.binary(max_size=200))
+def test_any_bytes_are_refused(data: bytes) -> None:
+    assert find_faults(data)
+
+
+@UNHURRIED
+@given(json_values())
+def test_any_json_is_no_plan(document: object) -> None:
+    with pytest.raises(PlanUnreadableError) as refused:
+        load_plan(json.dumps(document).encode())
+    assert refused.value.faults
+
+
+def _assert_sound(fault: Fault, document: object) -> None:
+    assert re.fullmatch(r"VP1\d{3}", fault.code)
+    assert fault.message
+    assert fault.cure
+    assert len(str(fault)) < 5_000
+    parts = [part.replace("~1", "/").replace("~0", "~") for part in fault.pointer.split("/")[1:]]
+    absent = fault.value == "absent"
+    here: Any = document
+    for part in parts[:-1] if absent else parts:
+        here = here[int(part)] if isinstance(here, list) else here[part]
+    if absent:
+        assert parts[-1] not in here
