@@ -229,16 +229,6 @@ def test_missed_history_counts_for_no_gap() -> None:
     assert rules(request, plan_of(request, [route])) == set()
 
 
-def test_fixed_number_may_be_out_of_time_order() -> None:
-    ana = case_manager("ana", 0, "LCSW", shifts=[span(MON, "08:00", "17:00")])
-    promise = {"visit": "p1/a#2", "case_managers": ["ana"], "start": f"{MON}T10:00"}
-    request = request_of([ana], [patient("p1", 0, order("p1/a", 60, "LCSW", visits=2))], [promise])
-    make = builder(request)
-    visit = make.visit("p1/a#2", MON, "10:00 10:00 11:00")
-    route = make.route("ana", MON, "10:00 11:00", visit)
-    assert rules(request, plan_of(request, [route], "p1/a#1")) == set()
-
-
 def test_no_home_visit_takes_place_at_the_meeting_place() -> None:
     ana = case_manager("ana", 0, "LCSW", shifts=[span(MON, "08:00", "17:00")])
     p1 = patient("p1", 5, order("p1/a", 60, "LCSW", safety="no_home"), meeting_place=at(2))

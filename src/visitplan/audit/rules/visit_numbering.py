@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from visitplan.audit.findings import of_visit
@@ -11,34 +11,40 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from visitplan.audit.case import Case, Served
-    from visitplan.audit.orders import Ordered
+    from visitplan.audit.orders import Occurrence, Ordered
     from visitplan.domain.plan import Violation
 
 RULES = {
-    "visit_numbering": "An order's visits are numbered in time order, unserved ones last; "
-    "numbers that `fixed` names are exempt."
+    "visit_numbering": "An order's served visits are numbered in time order; unserved ones have "
+    "the highest numbers of those that no number in `fixed` parts."
 }
 
 
 def check(case: Case) -> Iterator[Violation]:
     """Yield visits whose number is out of order."""
     for order, ordered in case.orders.items():
-        served = [visit for visit in case.of_order(order) if visit.occurrence.fixed is None]
-        yield from _out_of_order(served)
-        yield from _after_unserved(case, ordered, served)
+        yield from _out_of_order(case.of_order(order))
+        for run in _free_runs(case, ordered):
+            yield from _after_unserved(case, run)
 
 
-def _out_of_order(served: list[Served]) -> Iterator[Violation]:
+def _out_of_order(served: tuple[Served, ...]) -> Iterator[Violation]:
     for before, after in pairwise(served):
         if before.occurrence.number > after.occurrence.number:
             message = f"lies after {before.occurrence.id} of {before.day}"
             yield of_visit("visit_numbering", after, message, before=before.occurrence.id)
 
 
-def _after_unserved(case: Case, ordered: Ordered, served: list[Served]) -> Iterator[Violation]:
-    free = [visit for visit in ordered.visit_ids() if case.occurrences[visit].fixed is None]
-    expected = set(free[: len(served)])
-    for visit in served:
-        if visit.occurrence.id not in expected:
-            message = f"numbered above an unserved visit; numbers up to {len(served)} are due"
-            yield of_visit("visit_numbering", visit, message, served_visits=len(served))
+def _free_runs(case: Case, ordered: Ordered) -> Iterator[list[Occurrence]]:
+    """Give the runs of occurrences whose numbers the planner may exchange."""
+    occurrences = (case.occurrences[visit] for visit in ordered.visit_ids())
+    for promised, run in groupby(occurrences, key=lambda item: item.fixed is not None):
+        if not promised:
+            yield list(run)
+
+
+def _after_unserved(case: Case, run: list[Occurrence]) -> Iterator[Violation]:
+    for left_out, occurrence in pairwise(run):
+        if left_out.id not in case.served and occurrence.id in case.served:
+            message = f"served, while {left_out.id} is not"
+            yield of_visit("visit_numbering", case.served[occurrence.id], message, out=left_out.id)
