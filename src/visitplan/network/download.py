@@ -68,6 +68,8 @@ def osmnx_settings() -> Iterator[None]:
         # Keeps each way once, with its own `oneway` tag.
         "all_oneway": True,
         "use_cache": False,
+        # Asks no third party for addresses of servers.
+        "doh_url_template": None,
     }
     before = {name: getattr(osmnx.settings, name) for name in wanted}
     try:
