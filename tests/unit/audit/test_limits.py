@@ -6,12 +6,29 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from builders import MON, TUE, WED, credential, restated, right_plan, small_request, span, street
+from builders import (
+    MON,
+    TUE,
+    WED,
+    builder,
+    case_manager,
+    credential,
+    order,
+    patient,
+    plan_of,
+    request_of,
+    restated,
+    right_plan,
+    small_request,
+    span,
+    street,
+)
 
 from visitplan.audit import audit
+from visitplan.domain.plan import Bound
 from visitplan.domain.request import PlanRequest
 
-ANA, BEN = 0, 1
+ANA, BEN, CYN = 0, 1, 2
 P1, P3, P6 = 0, 2, 5
 Document = dict[str, Any]
 
@@ -57,6 +74,13 @@ EXACT: dict[str, Callable[[Document], None]] = {
         unavailable=[span(WED, "08:00", "09:00"), span(WED, "10:00", "10:30")]
     ),
     "break": lambda d: ana(d, breaks=[{"minutes": 30, "earliest": "11:30", "latest": "11:30"}]),
+    "appointment": lambda d: d["case_managers"][CYN].update(
+        shifts=[span(MON, "09:00", "09:30"), span(MON, "13:00", "17:00")]
+    ),
+    "no visits, an appointment": lambda d: d["case_managers"][CYN].update(max_visits_per_day=0),
+    "break just not due at leaving": lambda d: ben(
+        d, breaks=[{"minutes": 30, "earliest": "08:59", "latest": "10:00"}]
+    ),
     "break just not due": lambda d: ben(
         d, breaks=[{"minutes": 30, "earliest": "09:00", "latest": "12:01"}]
     ),
@@ -71,6 +95,46 @@ def test_limit_met_exactly_is_kept(limit: str) -> None:
     plan = right_plan().model_copy(update={"request_sha256": request.sha256()})
     report = audit(request, restated(request, plan), street(request))
     assert report.violations == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "minutes", "rule", "numbers"),
+    [
+        ("max_drive_minutes_per_day", 139, "max_drive_day", {"seconds": 8400, "allowed": 8340}),
+        ("max_drive_minutes_per_leg", 30, "max_drive_leg", {"seconds": 2400, "allowed": 1800}),
+        ("max_overtime_minutes_per_day", 4, "overtime", {"seconds": 300, "allowed": 240}),
+    ],
+)
+def test_violation_carries_its_numbers(
+    field: str, minutes: int, rule: str, numbers: dict[str, int]
+) -> None:
+    document = small_request().model_dump(mode="json", by_alias=True)
+    ana(document, **{field: minutes})
+    request = PlanRequest.model_validate(document)
+    plan = right_plan().model_copy(update={"request_sha256": request.sha256()})
+    found = audit(request, restated(request, plan), street(request)).violations
+    assert {violation.rule for violation in found} == {rule}
+    assert all(violation.numbers == numbers for violation in found)
+
+
+def test_bound_may_equal_the_cost() -> None:
+    plan = right_plan()
+    bound = Bound(value=plan.cost.total, gap=0.0, method="exact")
+    plan = plan.model_copy(update={"bound": bound})
+    request = small_request()
+    assert audit(request, plan, street(request)).ok
+
+
+def test_routes_of_touching_shifts_may_touch() -> None:
+    shifts = [span(MON, "08:00", "12:00"), span(MON, "12:00", "17:00")]
+    p1 = patient("p1", 0, order("p1/a", 60, "LCSW"), order("p1/b", 60, "LCSW"))
+    request = request_of([case_manager("ana", 0, "LCSW", shifts=shifts)], [p1])
+    make = builder(request)
+    routes = [
+        make.route("ana", MON, f"{start} {end}", make.visit(visit, MON, f"{start} {start} {end}"))
+        for visit, start, end in (("p1/a#1", "11:00", "12:00"), ("p1/b#1", "12:00", "13:00"))
+    ]
+    assert audit(request, plan_of(request, routes), street(request)).violations == ()
 
 
 def test_break_exactly_due_is_missed() -> None:
