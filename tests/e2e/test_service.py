@@ -45,13 +45,13 @@ class Service:
     """A `visitplan serve` process that can be killed and begun again on the same store."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        self.folder, self.store = folder, folder / "store.sqlite3"
         self.logs: list[Path] = []
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
+    def start(self, *more: str) -> None:
         self.logs.append(self.folder / f"log-{len(self.logs)}.txt")
-        arguments = ["serve", "--port", "0", "--store", str(self.folder / "store.sqlite3")]
+        arguments = ["serve", "--port", "0", "--store", str(self.store), *more]
         with self.logs[-1].open("wb") as log:
             self.process = subprocess.Popen([*COMMAND, *arguments], stderr=log)
         until(lambda: self._found(r"listening on (\S+)") != [], "the server's start")
@@ -147,7 +147,7 @@ def test_a_week_is_planned_and_its_routes_are_given(service: Service) -> None:
     assert {feature["geometry"]["type"] for feature in lines["features"]} >= {"LineString", "Point"}
     page = fetched("text/html")
     assert page.headers["content-type"].startswith("text/html")
-    assert not re.search(r"""(?:src|href)\s*=\s*["']?(?:https?:)?//""", page.text)
+    assert not re.search(r"""<(?:script|link|img|iframe)\b[^>]*["'](?:https?:)?//""", page.text)
     assert fetched("image/png").status_code == 406
     absent = service.call("GET", where, params={**which, "case_manager": "nobody"})
     assert (absent.status_code, absent.json()["code"]) == (404, "VP5203")
@@ -204,6 +204,23 @@ def test_a_request_is_safe_as_soon_as_it_is_accepted(service: Service) -> None:
     service.start()
     assert_sound(service.wait_for(plan_id, "done"))
     assert service.times_done(plan_id) <= 1, "kept once; the line is lost if the server took it"
+
+
+def test_a_worker_beside_the_server_makes_plans_and_stops_when_told(tmp_path: Path) -> None:
+    service = Service(tmp_path)
+    service.start("--workers", "0")
+    worker = subprocess.Popen([*COMMAND, "worker", "--store", str(service.store)])
+    try:
+        assert_sound(service.wait_for(service.post("iterations=50"), "done"))
+        unfinished = service.post("seconds=600")
+        service.wait_for(unfinished, "running")
+        worker.terminate()
+        assert worker.wait(PATIENCE_S) == 0
+        assert service.wait_for(unfinished, "queued", attempts=0)["attempts"] == 0
+    finally:
+        worker.kill()
+        worker.wait()
+        service.end()
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.org"])

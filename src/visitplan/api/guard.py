@@ -5,6 +5,7 @@ import time
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from visitplan.api.errors import HostError
@@ -45,6 +46,8 @@ class Guard:
                 await self._app(scope, receive, answer.send)
             else:
                 await problem_response(HostError())(scope, receive, answer.send)
+        except ClientDisconnect:
+            log.info("the caller left before its body was complete")
         except Exception as error:  # noqa: BLE001 - the last handler
             log.error("%s", where(error))  # noqa: TRY400 - the text may hold patient data
             if not answer.status:

@@ -9,10 +9,10 @@ import typer
 
 Store = Annotated[
     Path | None,
-    typer.Option(help="File that keeps requests and plans. [default: in your data folder]"),
+    typer.Option(help="File that keeps requests and plans; by default in your data folder."),
 ]
 Network = Annotated[
-    Path | None, typer.Option(help="Road network file. [default: the embedded sample network]")
+    Path | None, typer.Option(help="Road network file; by default the embedded sample network.")
 ]
 
 
