@@ -104,9 +104,8 @@ def _read(path: Path, most_bytes: int) -> tuple[bytes, int]:
             return data, max(len(data), os.fstat(file.fileno()).st_size)
     except FileNotFoundError:
         raise FileMissingError(path) from None
-    except (OSError, ValueError) as error:  # ValueError: a null character in the path
-        reason = getattr(error, "strerror", None) or str(error)
-        raise FileUnreadableError(path, reason) from None
+    except OSError as error:
+        raise FileUnreadableError(path, error.strerror or str(error)) from None
 
 
 def _same(path: Path, out: Path) -> bool:
