@@ -67,7 +67,7 @@ def roundabouts(ways: list[Way], nodes: Nodes, count: int, within_m: float) -> l
     ways = split(ways, set(chosen))
     for node in chosen:
         ways.append(_circle(ways, nodes, node))
-    return ways
+    return [way for way in ways if len(way.nodes) > 1]
 
 
 def _circle(ways: list[Way], nodes: Nodes, centre: int) -> Way:
@@ -81,6 +81,7 @@ def _circle(ways: list[Way], nodes: Nodes, centre: int) -> Way:
             angle = math.atan2(outer[1] - at[1], outer[0] - at[0])
             node = nodes.number(_on_circle(at, angle))
             way.nodes[end] = node
+            way.nodes = [n for i, n in enumerate(way.nodes) if i == 0 or n != way.nodes[i - 1]]
             spots[angle] = node
     for i in range(12):
         angle = -math.pi + math.tau * i / 12

@@ -19,28 +19,37 @@ def first_pattern(
     ]
     allowed = [d for d in days if all(_apart(order, p, d) for p in done)]
     last = max(done, default=None)
-    return _extend(order, allowed, last, first_day, ())
+    firsts = [d for d in allowed if last is None or not _too_late(order, last, d, first_day)]
+    chains: list[dict[date, date | None]] = [dict.fromkeys(firsts)]
+    for _ in range(order.visits - 1):
+        chains.append(_one_more(order, allowed, chains[-1], first_day))
+    return _walk_back(chains)
 
 
-def _extend(
-    order: Order,
-    allowed: Sequence[date],
-    last_done: date | None,
-    first_day: date,
-    chosen: tuple[date, ...],
-) -> tuple[date, ...] | None:
-    if len(chosen) == order.visits:
-        return chosen
+def _one_more(
+    order: Order, allowed: Sequence[date], ends: dict[date, date | None], first_day: date
+) -> dict[date, date | None]:
+    """Give each day that can follow one of `ends`, with the earliest it can follow."""
+    found: dict[date, date | None] = {}
     for day in allowed:
-        if chosen and not (_apart(order, chosen[-1], day) and chosen[-1] < day):
-            continue
-        previous = chosen[-1] if chosen else last_done
-        if previous and _too_late(order, previous, day, first_day):
-            return None
-        found = _extend(order, allowed, last_done, first_day, (*chosen, day))
-        if found:
-            return found
-    return None
+        for before in ends:
+            apart = before < day and _apart(order, before, day)
+            if apart and not _too_late(order, before, day, first_day):
+                found[day] = before
+                break
+    return found
+
+
+def _walk_back(chains: list[dict[date, date | None]]) -> tuple[date, ...] | None:
+    if not chains[-1]:
+        return None
+    day: date | None = min(chains[-1])
+    days = []
+    for ends in reversed(chains):
+        assert day is not None
+        days.append(day)
+        day = ends[day]
+    return tuple(reversed(days))
 
 
 def _apart(order: Order, one: date, other: date) -> bool:
