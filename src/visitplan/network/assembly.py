@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from visitplan.network.arc_costs import delay_ms, drive_ms, marks_ahead, roads_at
+from visitplan.network.arc_costs import delay_ms, drive_ms, junctions, marks_ahead
 from visitplan.network.calibration import default_calibration
 from visitplan.network.distances import great_circle_m
 from visitplan.network.errors import NoRoadsError
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from visitplan.network.raw_roads import RawRoads, TurnRestriction
     from visitplan.network.turns import SplitArcs
 
-_JUNCTION_ROADS = 3
-
 
 @dataclass(frozen=True, slots=True)
 class _Arcs:
@@ -42,6 +40,7 @@ class _Shapes:
     lat_e7: NDArray[np.int32]
     lon_e7: NDArray[np.int32]
     length_cm: NDArray[np.int32]
+    along: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +112,10 @@ def _shapes(pieces: Sequence[Piece], raw: RawRoads) -> _Shapes:
     step_m[1:] = great_circle_m(lat[:-1], lon[:-1], lat[1:], lon[1:])
     step_m[first[:-1]] = 0.0
     length = np.add.reduceat(step_m, first[:-1])
-    return _Shapes(first, lat_e7, lon_e7, np.rint(length * 100).astype(np.int32))
+    done = np.cumsum(step_m)
+    size = np.diff(first)
+    along = (done - np.repeat(done[first[:-1]], size)) / np.repeat(np.maximum(length, 1e-9), size)
+    return _Shapes(first, lat_e7, lon_e7, np.rint(length * 100).astype(np.int32), along)
 
 
 def _arcs(
@@ -123,7 +125,8 @@ def _arcs(
     raw: RawRoads,
     calibration: Calibration,
 ) -> _Arcs:
-    roads, best = roads_at(pieces, ends)
+    meeting = junctions(pieces, ends)
+    marks = marks_ahead(raw, pieces, shapes.along)
     found = _Arcs([], [], [])
     for number, piece in enumerate(pieces):
         metres = shapes.length_cm[number] / 100
@@ -136,11 +139,15 @@ def _arcs(
             first_way, last_way = ways if forward else ways[::-1]
             found.directed.append(DirectedArc(tail, head, number, forward, first_way, last_way))
             found.drive_ms.append(drive_ms(metres, limit, piece.rule.road_class, calibration))
-            marks = marks_ahead(piece, raw, forward=forward)
-            busy = roads[head] >= _JUNCTION_ROADS
-            joins = best[head] < piece.rule.road_class
+            road_class = piece.rule.road_class
             found.delay_ms.append(
-                delay_ms(piece.rule.road_class, marks, calibration, busy=busy, joins=joins)
+                delay_ms(
+                    road_class,
+                    marks.get((number, forward), ()),
+                    calibration,
+                    busy=meeting.busy(head, road_class),
+                    joins=meeting.joins(head, road_class),
+                )
             )
     return found
 

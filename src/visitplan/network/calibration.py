@@ -34,7 +34,15 @@ ROAD_CLASSES = (
     "track",
     "ferry",
 )
-DELAYS = ("traffic_signals", "stop", "give_way", "join_major", "junction", "ferry_boarding")
+DELAYS = (
+    "traffic_signals",
+    "signal_crossing",
+    "stop",
+    "give_way",
+    "join_major",
+    "junction",
+    "ferry_boarding",
+)
 
 
 @dataclass(frozen=True, slots=True)

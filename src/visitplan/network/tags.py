@@ -32,7 +32,7 @@ WAY_TAGS = (
 )
 NODE_TAGS = ("highway", "crossing", "barrier", "access", "vehicle", "motor_vehicle", "motorcar")
 
-MARK_NONE, MARK_GIVE_WAY, MARK_STOP, MARK_SIGNALS, MARK_BLOCKED = range(5)
+MARK_NONE, MARK_GIVE_WAY, MARK_CROSSING, MARK_STOP, MARK_SIGNALS, MARK_BLOCKED = range(6)
 
 _CLASS_INDEX = {name: index for index, name in enumerate(ROAD_CLASSES)}
 _ACCESS_KEYS = ("motorcar", "motor_vehicle", "vehicle", "access")
@@ -96,8 +96,10 @@ def node_mark(tags: Mapping[str, str]) -> int:
     if barrier and _blocks(tags, barrier):
         return MARK_BLOCKED
     highway = tags.get("highway")
-    if highway == "traffic_signals" or tags.get("crossing") == "traffic_signals":
+    if highway == "traffic_signals":
         return MARK_SIGNALS
+    if tags.get("crossing") == "traffic_signals":
+        return MARK_CROSSING
     if highway == "stop":
         return MARK_STOP
     return MARK_GIVE_WAY if highway == "give_way" else MARK_NONE

@@ -5,6 +5,7 @@ import pytest
 from visitplan.network.calibration import ROAD_CLASSES
 from visitplan.network.tags import (
     MARK_BLOCKED,
+    MARK_CROSSING,
     MARK_GIVE_WAY,
     MARK_NONE,
     MARK_SIGNALS,
@@ -89,7 +90,7 @@ def test_a_limit_of_one_direction_beats_the_common_one() -> None:
     [
         ({}, MARK_NONE),
         ({"highway": "traffic_signals"}, MARK_SIGNALS),
-        ({"highway": "crossing", "crossing": "traffic_signals"}, MARK_SIGNALS),
+        ({"highway": "crossing", "crossing": "traffic_signals"}, MARK_CROSSING),
         ({"highway": "stop"}, MARK_STOP),
         ({"highway": "give_way"}, MARK_GIVE_WAY),
         ({"barrier": "bollard"}, MARK_BLOCKED),
