@@ -10,6 +10,7 @@ import typer
 from visitplan.cli.check import check
 from visitplan.cli.network import app as network_app
 from visitplan.cli.plan import plan
+from visitplan.cli.sample import sample
 from visitplan.cli.schema import schema
 from visitplan.cli.serve import serve, worker
 from visitplan.cli.validate import validate
@@ -48,11 +49,10 @@ def visitplan(
 
 
 app.add_typer(network_app, name="network")
-for command in (schema, validate, plan, check, serve, worker):
+for command in (schema, validate, plan, check, sample, serve, worker):
     app.command()(command)
-for module, function, name in (("sample", "sample", "sample"), ("map", "map_command", "map")):
-    if find_spec(f"visitplan.cli.{module}"):
-        app.command(name)(getattr(import_module(f"visitplan.cli.{module}"), function))
+if find_spec("visitplan.cli.map"):
+    app.command("map")(import_module("visitplan.cli.map").map_command)
 
 
 def main() -> None:

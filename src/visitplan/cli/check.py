@@ -39,9 +39,13 @@ def check(
     else:
         for violation in audit.violations:
             typer.echo(printable(in_one_line(violation)))
-        typer.echo(f"{len(audit.violations)} violations, cost {audit.cost.total}")
+        typer.echo(f"{_counted(len(audit.violations))}, cost {audit.cost.total:,}")
     if not audit.ok:
         raise typer.Exit(1)
+
+
+def _counted(violations: int) -> str:
+    return "1 violation" if violations == 1 else f"{violations} violations"
 
 
 def in_one_line(violation: "Violation") -> str:

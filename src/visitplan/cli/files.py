@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from visitplan.cli.errors import (
@@ -11,11 +12,13 @@ from visitplan.cli.errors import (
     OutputOverInputError,
     OutputUnwritableError,
 )
+from visitplan.domain.errors import PlanUnreadableError, RequestRefusedError
 from visitplan.domain.faults.reading import too_large
 from visitplan.domain.loading import MAX_PLAN_BYTES
 from visitplan.domain.request import MAX_REQUEST_BYTES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from visitplan.domain.errors import Fault
@@ -30,8 +33,6 @@ def request_bytes(path: Path) -> bytes:
         FileMissingError, FileUnreadableError: VP1901, VP1902.
         RequestRefusedError: the file is larger than the limit.
     """
-    from visitplan.domain.errors import RequestRefusedError
-
     data, size = _read(path, MAX_REQUEST_BYTES)
     if size > MAX_REQUEST_BYTES:
         raise RequestRefusedError([too_large(size, MAX_REQUEST_BYTES)])
@@ -46,7 +47,8 @@ def read_request(path: Path) -> tuple[PlanRequest, tuple[Fault, ...]]:
     """
     from visitplan.domain.loading import load_request
 
-    return load_request(request_bytes(path))
+    with _naming(path):
+        return load_request(request_bytes(path))
 
 
 def read_plan(path: Path) -> Plan:
@@ -56,13 +58,13 @@ def read_plan(path: Path) -> Plan:
         FileMissingError, FileUnreadableError: VP1901, VP1902.
         PlanUnreadableError: the file holds no plan.
     """
-    from visitplan.domain.errors import PlanUnreadableError
     from visitplan.domain.loading import load_plan
 
     data, size = _read(path, MAX_PLAN_BYTES)
-    if size > MAX_PLAN_BYTES:
-        raise PlanUnreadableError([too_large(size, MAX_PLAN_BYTES)])
-    return load_plan(data)
+    with _naming(path):
+        if size > MAX_PLAN_BYTES:
+            raise PlanUnreadableError([too_large(size, MAX_PLAN_BYTES)])
+        return load_plan(data)
 
 
 def check_output(out: Path, inputs: tuple[Path | None, ...]) -> None:
@@ -95,6 +97,16 @@ def write_text(out: Path, text: str) -> None:
     except OSError as error:
         half.unlink(missing_ok=True)
         raise OutputUnwritableError(out, error.strerror or str(error)) from error
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Note the file on an error that knows its content alone."""
+    try:
+        yield
+    except (PlanUnreadableError, RequestRefusedError) as error:
+        error.add_note(f"in {path}")
+        raise
 
 
 def _read(path: Path, most_bytes: int) -> tuple[bytes, int]:

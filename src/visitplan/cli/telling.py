@@ -32,7 +32,9 @@ def tell_error(error: VisitplanError) -> None:
 
     if isinstance(error, RequestRefusedError | PlanUnreadableError):
         what = "request" if isinstance(error, RequestRefusedError) else "plan"
-        typer.echo(f"{error.code}: the {what} has {len(error.faults)} fault(s):", err=True)
+        where = printable(" ".join(getattr(error, "__notes__", ())))
+        head = f"{error.code}: the {what} {where}".rstrip()
+        typer.echo(f"{head} has {len(error.faults)} fault(s):", err=True)
         tell_faults(error.faults)
         return
     lines = str(error).splitlines() or [""]

@@ -39,7 +39,7 @@ def validate(
     else:
         tell_faults(faults)
         refused = sum(fault.severity == "refused" for fault in faults)
-        typer.echo(_summary(refused, len(faults) - refused))
+        typer.echo(f"{request}: " + _summary(refused, len(faults) - refused))
     if faults:
         raise typer.Exit(2)
 

@@ -37,8 +37,9 @@ def written(tmp_path: Path) -> Any:
 
 
 def test_a_request_without_fault_exits_0(monkeypatch: Any, capsys: Any, written: Any) -> None:
-    assert run(monkeypatch, "validate", written(request())) == 0
-    assert capsys.readouterr() == ("0 faults\n", "")
+    path = written(request())
+    assert run(monkeypatch, "validate", path) == 0
+    assert capsys.readouterr() == (f"{path}: 0 faults\n", "")
 
 
 def test_every_fault_is_one_line_on_stderr(monkeypatch: Any, capsys: Any, written: Any) -> None:

@@ -1,0 +1,116 @@
+"""`visitplan plan` and `check` on the embedded sample: what they write, print and refuse."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from documents import encoded, request
+
+pytest.importorskip("visitplan.planning")
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def visitplan(*arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "visitplan.cli", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small request on the embedded sample network."""
+    path: Path = tmp_path_factory.mktemp("asked") / "R.json"
+    made = visitplan("sample", "--managers", 3, "--visits", 12, "--seed", 5, "--out", path)
+    assert made.returncode == 0, made.stderr
+    return path
+
+
+@pytest.fixture(scope="module")
+def planned(asked: Path) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """Its plan of a few rounds."""
+    path = asked.with_name("P.json")
+    done = visitplan("plan", asked, "--out", path, "--iterations", 50, "--seed", 3)
+    assert done.returncode == 0, done.stderr
+    return path, done
+
+
+def test_a_plan_is_written_summed_up_and_says_which_roads(planned: Any) -> None:
+    path, done = planned
+    assert "embedded sample network" in done.stderr
+    assert "0 violations" in done.stdout
+    assert "visits served" in done.stdout
+    assert json.loads(path.read_text())["verification"] == {"ok": True, "violations": []}
+
+
+def test_the_checker_agrees(asked: Path, planned: Any) -> None:
+    done = visitplan("check", asked, planned[0])
+    assert done.returncode == 0, done.stdout
+    assert "0 violations" in done.stdout
+
+
+def test_a_changed_plan_is_refused_with_numbers(asked: Path, planned: Any, tmp_path: Path) -> None:
+    document = json.loads(planned[0].read_text())
+    document["routes"][0]["drive_seconds"] += 60
+    wrong = tmp_path / "P.json"
+    wrong.write_text(json.dumps(document))
+    done = visitplan("check", asked, wrong, "--json")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["violations"]
+
+
+def test_the_same_seed_and_rounds_give_the_same_plan(asked: Path, planned: Any) -> None:
+    again = asked.with_name("again.json")
+    visitplan("plan", asked, "--out", again, "--iterations", 50, "--seed", 3)
+    assert _timeless(again) == _timeless(planned[0])
+
+
+def test_a_place_off_the_roads_exits_3(tmp_path: Path) -> None:
+    path = tmp_path / "R.json"
+    path.write_bytes(encoded(request()))
+    done = visitplan("plan", path, "--out", tmp_path / "P.json")
+    assert done.returncode == 3
+    assert "VP1273" in done.stderr
+    assert not (tmp_path / "P.json").exists()
+
+
+def test_a_refused_request_exits_2_and_names_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "R.json"
+    path.write_text('{"schema": "visitplan/1"}')
+    done = visitplan("plan", path, "--out", tmp_path / "P.json")
+    assert done.returncode == 2
+    assert str(path) in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_interrupt_gives_the_best_plan_so_far(asked: Path, tmp_path: Path) -> None:
+    out = tmp_path / "P.json"
+    command = [sys.executable, "-m", "visitplan.cli", "plan", asked, "--out", out]
+    with subprocess.Popen(
+        [*map(str, command), "--seconds", "300"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    ) as search:
+        assert search.stderr
+        for line in search.stderr:
+            if "iterations" in line:  # the search has begun
+                break
+        search.send_signal(signal.SIGINT)
+        search.communicate(timeout=120)
+    assert search.returncode == 0
+    assert json.loads(out.read_text())["verification"]["ok"] is True
+
+
+def _timeless(path: Path) -> str:
+    document = json.loads(path.read_text())
+    document.pop("id")
+    document["solver"].pop("seconds")
+    return json.dumps(document)
