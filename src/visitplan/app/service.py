@@ -22,6 +22,7 @@ from visitplan.app.service_errors import (
     PlanUnknownError,
     RouteUnknownError,
 )
+from visitplan.domain.errors import Fault, RequestRefusedError
 from visitplan.domain.loading import load_request
 from visitplan.domain.plan import Plan, Route
 from visitplan.domain.request import PlanRequest
@@ -75,7 +76,7 @@ class PlanService:
             RequestRefusedError: with every fault of the request.
             IdempotencyKeyReusedError: the key stands for something else.
         """
-        request, notes = load_request(body)
+        request, notes = self._sound(body)
         options_json = json.dumps(asdict(options), sort_keys=True)
         new = NewPlan(
             id=str(uuid.uuid4()),
@@ -151,6 +152,19 @@ class PlanService:
 
         self._same_roads(found.plan)
         return dict(route_geojson(found.request, found.plan, found.routes[0], self._network))
+
+    def _sound(self, body: bytes) -> tuple[PlanRequest, tuple[Fault, ...]]:
+        """Read a request; places far from the server's roads are faults like any other."""
+        from visitplan.app.validation import all_faults, network_faults
+
+        try:
+            request, notes = load_request(body)
+        except RequestRefusedError:
+            raise RequestRefusedError(all_faults(body, self._network)) from None
+        off_roads = network_faults(request, self._network)
+        if off_roads:
+            raise RequestRefusedError((*off_roads, *notes))
+        return request, notes
 
     def _keep(self, new: NewPlan, key: str | None, content: str) -> PlanRecord:
         with self._store.write() as session:

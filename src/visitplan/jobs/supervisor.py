@@ -19,6 +19,7 @@ log = logging.getLogger("visitplan.jobs")
 _STOP_GRACE_S = 15.0
 _QUICK_DEATH_S = 10.0
 _LONGEST_PAUSE_S = 30.0
+_RETRY_S = 5.0
 
 
 @dataclass(slots=True)
@@ -26,7 +27,6 @@ class _Child:
     process: SpawnProcess
     owner: str
     born_s: float
-    quick_deaths: int
 
 
 @dataclass(slots=True)
@@ -41,6 +41,7 @@ class Supervisor:
     target: Callable[[str], None]
     count: int
     _children: list[_Child] = field(default_factory=list)
+    _quick_deaths: int = 0
     _stopping: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
     _wake: tuple[Connection, Connection] | None = None
@@ -48,7 +49,7 @@ class Supervisor:
     def start(self) -> None:
         """Begin the processes and watch them."""
         self._wake = multiprocessing.Pipe(duplex=False)
-        self._children = [self._begin(0) for _ in range(self.count)]
+        self._begin_missing()
         self._thread = threading.Thread(target=self._watch, name="supervisor", daemon=True)
         self._thread.start()
 
@@ -73,7 +74,15 @@ class Supervisor:
             for end in self._wake:
                 end.close()
 
-    def _begin(self, quick_deaths: int) -> _Child:
+    def _begin_missing(self) -> None:
+        while len(self._children) < self.count:
+            try:
+                self._children.append(self._begin())
+            except OSError as error:  # out of processes or memory for now
+                log.warning("no worker process could be started: %s", error.strerror)
+                return
+
+    def _begin(self) -> _Child:
         owner = new_owner()
         # Spawn, not fork: the server has threads, and a fork would copy their locks.
         process = multiprocessing.get_context("spawn").Process(
@@ -81,26 +90,31 @@ class Supervisor:
         )
         process.start()
         log.info("worker process %s started", process.pid)
-        return _Child(process, owner, time.monotonic(), quick_deaths)
+        return _Child(process, owner, time.monotonic())
 
     def _watch(self) -> None:
         assert self._wake is not None
-        while not self._stopping.is_set():
-            wait([self._wake[0], *(child.process.sentinel for child in self._children)])
-            if not self._stopping.is_set():
-                self._children = [self._kept_or_renewed(child) for child in self._children]
+        while True:
+            complete = len(self._children) == self.count
+            sentinels = [child.process.sentinel for child in self._children]
+            wait([self._wake[0], *sentinels], timeout=None if complete else _RETRY_S)
+            self._bury_dead()
+            if self._stopping.is_set():
+                return
+            self._begin_missing()
 
-    def _kept_or_renewed(self, child: _Child) -> _Child:
-        if child.process.is_alive():
-            return child
-        log.warning("worker process %s ended with %s", child.process.pid, child.process.exitcode)
-        self._free(child)
-        child.process.close()
-        quick = time.monotonic() - child.born_s < _QUICK_DEATH_S
-        deaths = child.quick_deaths + 1 if quick else 0
-        if deaths > 1:  # one that dies at birth again and again must not eat the machine
-            self._stopping.wait(min(_LONGEST_PAUSE_S, 2.0**deaths))
-        return self._begin(deaths)
+    def _bury_dead(self) -> None:
+        dead = [child for child in self._children if not child.process.is_alive()]
+        for child in dead:
+            log.warning("worker process %s ended (%s)", child.process.pid, child.process.exitcode)
+            self._children.remove(child)
+            self._free(child)
+            child.process.close()
+            quick = time.monotonic() - child.born_s < _QUICK_DEATH_S
+            self._quick_deaths = self._quick_deaths + 1 if quick else 0
+        if dead and self._quick_deaths > 1:
+            # Those that die at birth again and again must not eat the machine.
+            self._stopping.wait(min(_LONGEST_PAUSE_S, 2.0**self._quick_deaths))
 
     def _free(self, child: _Child) -> None:
         """End the dead child's lease, so that its job need not wait for it."""

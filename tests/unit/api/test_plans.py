@@ -140,6 +140,14 @@ def test_every_fault_of_a_request_is_listed(client: TestClient) -> None:
     assert all(fault["cure"] and fault["message"] and fault["code"] for fault in found["errors"])
 
 
+def test_a_place_far_from_all_roads_is_a_fault(client: TestClient) -> None:
+    document = request_document()
+    document["patients"][0]["location"]["lat"] = 11
+    found = problem(post(client, json.dumps(document).encode()), 422, "VP1000")
+    (fault,) = found["errors"]
+    assert (fault["code"], fault["pointer"]) == ("VP1273", "/patients/0/location")
+
+
 @pytest.mark.parametrize("body", [b"", b"{", b'{"a": \xff}', b"[1, 2", b'{"a": 1} trailing'])
 def test_broken_json_is_a_problem_of_its_own(client: TestClient, body: bytes) -> None:
     problem(post(client, body), 400, "VP5301")
