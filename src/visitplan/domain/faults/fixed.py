@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visitplan.domain.errors import Fault
-from visitplan.domain.faults.showing import listed, pointer, shown
+from visitplan.domain.faults.showing import pointer, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,7 @@ def _people(where: str, fixed: FixedVisit, patient: Patient, order: Order) -> It
         yield Fault(
             "VP1261",
             f"{where}/case_managers",
-            shown(listed(fixed.case_managers)),
+            shown(fixed.case_managers),
             f"the fixed visit {shown(fixed.visit)} needs {needed} person(s) and names "
             f"{len(people)}",
             f'Name exactly {needed}, or use "lock": "day", which binds nobody.',

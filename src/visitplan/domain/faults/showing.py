@@ -7,9 +7,10 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 LONGEST = 80
+MOST_SHOWN = 4
 
 
 def pointer(*parts: str | int) -> str:
@@ -18,10 +19,10 @@ def pointer(*parts: str | int) -> str:
 
 
 def shown(value: object) -> str:
-    """Give a value as JSON, shortened; a list or an object gives its size."""
-    if isinstance(value, dict):
+    """Give a value as JSON, shortened; a larger list or object gives its size."""
+    if isinstance(value, dict) and not _small(list(value.values())):
         return f"object with {len(value)} field(s)"
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple) and not _small(value):
         return f"list of {len(value)}"
     return shorten(json.dumps(_plain(value), ensure_ascii=False))
 
@@ -38,6 +39,12 @@ def listed(names: Iterable[str], most: int = 8) -> str:
     every = list(names)
     more = f" and {len(every) - most} more" if len(every) > most else ""
     return ", ".join(every[:most]) + more
+
+
+def _small(values: Sequence[object]) -> bool:
+    return len(values) <= MOST_SHOWN and all(
+        value is None or isinstance(value, str | int | float) for value in values
+    )
 
 
 def _plain(value: object) -> object:

@@ -90,7 +90,7 @@ def empty(where: Path) -> Fault:
     return Fault(
         "VP1016",
         pointer(*where),
-        "list of 0",
+        "[]",
         f"the list {shown(where[-1])} is empty",
         "Give at least one entry.",
     )
