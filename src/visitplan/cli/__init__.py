@@ -1,13 +1,12 @@
 """The command line: `visitplan`."""
 
 import sys
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Annotated
 
 import typer
 
 from visitplan.cli.check import check
+from visitplan.cli.map import map_command
 from visitplan.cli.network import app as network_app
 from visitplan.cli.plan import plan
 from visitplan.cli.sample import sample
@@ -51,8 +50,7 @@ def visitplan(
 app.add_typer(network_app, name="network")
 for command in (schema, validate, plan, check, sample, serve, worker):
     app.command()(command)
-if find_spec("visitplan.cli.map"):
-    app.command("map")(import_module("visitplan.cli.map").map_command)
+app.command("map")(map_command)
 
 
 def main() -> None:
