@@ -116,12 +116,15 @@ def _read_nodes(path: Path, draft: RawRoadsDraft) -> RawRoads:
     needed = draft.needed_nodes()
     if not len(needed):
         raise NoRoadsError(path.name)
-    known = osmium.filter.IdFilter(needed.tolist())
+    # A plain set: osmium's own id filter takes a gigabyte where ids are spread wide.
+    known = set(needed.tolist())
     ids: list[int] = []
     lats: list[float] = []
     lons: list[float] = []
-    for node in osmium.FileProcessor(str(path), osmium.osm.NODE).with_filter(known):
-        if not isinstance(node, osmium.osm.Node) or not node.location.valid():
+    for node in osmium.FileProcessor(str(path), osmium.osm.NODE):
+        if not isinstance(node, osmium.osm.Node) or node.id not in known:
+            continue
+        if not node.location.valid():
             continue
         ids.append(node.id)
         lats.append(node.location.lat)
