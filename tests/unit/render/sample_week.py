@@ -89,6 +89,15 @@ class _Week:
             "display_name": HOSTILE if number == 0 else f"Person {number}",
             "start": self._place(number),
             "end": self._place(self.office) if number == 1 else None,
+            "credentials": [{"code": "LCSW", "state": "OH"}],
+            "drivers_license": {"valid_until": "2030-01-01"},
+            "shifts": [
+                {
+                    "start": f"{FIRST_DAY + timedelta(days=day)}T07:00",
+                    "end": f"{FIRST_DAY + timedelta(days=day)}T20:00",
+                }
+                for day in range(self.days)
+            ],
             "appointments": meetings,
         }
 
