@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from visitplan.cli.check import check
+from visitplan.cli.demo import demo
 from visitplan.cli.map import map_command
 from visitplan.cli.network import app as network_app
 from visitplan.cli.plan import plan
@@ -48,7 +49,7 @@ def visitplan(
 
 
 app.add_typer(network_app, name="network")
-for command in (schema, validate, plan, check, sample, serve, worker):
+for command in (demo, schema, validate, plan, check, sample, serve, worker):
     app.command()(command)
 app.command("map")(map_command)
 
