@@ -35,9 +35,10 @@ class RouteDrawing:
         """Start, stops and end as [lat, lon] rows."""
         return np.array([[place.lat, place.lon] for place in self.route.places.all])
 
-    def for_script(self, color: str) -> dict[str, object]:
-        """Give the route for map.js."""
+    def for_script(self, color: str, *, shared: bool) -> dict[str, object]:
+        """Give the route for map.js; on a map shared with other routes each label says whose."""
         route = self.route
+        whose = f" \N{MIDDLE DOT} {route.case_manager}" if shared else ""
         round_trip = route.places.start == route.places.end
         return {
             "key": route.key,
@@ -53,7 +54,7 @@ class RouteDrawing:
                 {
                     "number": entry.number,
                     "kind": entry.kind,
-                    "label": entry.label,
+                    "label": entry.label + whose,
                     "at": _pair(entry.place),
                 }
                 for entry in route.entries

@@ -97,7 +97,7 @@ class PlanDrawing:
         route, drawing = self.routes[index], self.drawings[index]
         view = RouteView((route,), self.attribution, week_href)
         title = f"Route {route.date} {route.case_manager}"
-        data = self._data((drawing,), (route,), ROUTE_ROADS_CHARACTERS, palette=False)
+        data = self._data((drawing,), (route,), ROUTE_ROADS_CHARACTERS, shared=False)
         return str(MapPage("route.html", title, view, data).render())
 
     def week_page(self, links: Mapping[str, str] | None = None) -> str:
@@ -109,7 +109,7 @@ class PlanDrawing:
         view: Overview = overview(
             self.request, self.plan, self.routes, tones, dict(links or {}), self.attribution
         )
-        data = self._data(self.drawings, self.routes, WEEK_ROADS_CHARACTERS, palette=True)
+        data = self._data(self.drawings, self.routes, WEEK_ROADS_CHARACTERS, shared=True)
         title = f"Routes from {self.request.horizon.first_day.isoformat()}"
         return str(MapPage("week.html", title, view, data, tone_style()).render())
 
@@ -119,7 +119,7 @@ class PlanDrawing:
         routes: Sequence[Itinerary],
         budget: int,
         *,
-        palette: bool,
+        shared: bool,
     ) -> dict[str, object]:
         lines = [line for drawing in drawings for line in drawing.all_lines]
         box = Box.around(lines) if lines else self.box
@@ -128,7 +128,7 @@ class PlanDrawing:
             "bounds": box.corners(),
             "roads": self.roads.within(box.with_margin(), places, budget),
             "routes": [
-                drawing.for_script(self.color(route) if palette else color(0))
+                drawing.for_script(self.color(route) if shared else color(0), shared=shared)
                 for drawing, route in zip(drawings, routes, strict=True)
             ],
         }
