@@ -19,9 +19,7 @@ class World:
     nodes: dict[int, tuple[float, float]] = field(default_factory=dict)
     node_tags: dict[int, dict[str, str]] = field(default_factory=dict)
     ways: dict[int, tuple[list[int], dict[str, str]]] = field(default_factory=dict)
-    relations: list[tuple[dict[str, str], list[tuple[str, int, str]]]] = field(
-        default_factory=list
-    )
+    relations: list[tuple[dict[str, str], list[tuple[str, int, str]]]] = field(default_factory=list)
 
     def node(self, node_id: int, x: float, y: float, **tags: str) -> World:
         self.nodes[node_id] = (x, y)

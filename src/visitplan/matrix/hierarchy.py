@@ -73,6 +73,7 @@ def build_hierarchy(network: RoadNetwork) -> Hierarchy:
     roads_first = np.searchsorted(pairs, np.arange(len(order) + 1) * len(order)).astype(np.int32)
     roads = (pairs % len(order)).astype(np.int32)
     first, up_head, parent = _contract(roads_first, roads)
+    up_head = up_head[: first[-1]].copy()
     edge = _find_edges(first, up_head, low, high)
     return Hierarchy(rank, first, up_head, parent, edge, tail < head)
 
@@ -110,7 +111,8 @@ def _contract(
         seen[node] = node
         if size + count > len(head):
             larger = np.empty(2 * len(head) + count, np.int32)
-            larger[:size] = head[:size]
+            for at in range(size):
+                larger[at] = head[at]
             head = larger
         for at in range(roads_first[node], roads_first[node + 1]):
             if seen[roads[at]] != node:
@@ -138,7 +140,7 @@ def _contract(
             parent[node] = head[start]
             next_child[node] = first_child[head[start]]
             first_child[head[start]] = node
-    return first, head[:size].copy(), parent
+    return first, head, parent
 
 
 @compiled

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from typing import TYPE_CHECKING, Any, Literal
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -93,11 +92,7 @@ class Roads:
         return costs
 
 
-_READY: WeakKeyDictionary[RoadNetwork, Roads] = WeakKeyDictionary()
-
-
+@functools.lru_cache(maxsize=4)
 def roads_of(network: RoadNetwork) -> Roads:
-    """Give the prepared roads of a network, kept as long as the network lives."""
-    if network not in _READY:
-        _READY[network] = Roads(network)
-    return _READY[network]
+    """Give the prepared roads of a network; the last few networks are kept."""
+    return Roads(network)

@@ -89,7 +89,12 @@ def travel_times(
         return _fixed(_whole_seconds(free_flow)[np.newaxis], meters, zero, zero, speeds)
     parts = network.dayparts
     seconds = np.stack(
-        [_whole_seconds(roads.costs(snap, percent, engine)) for percent in parts.percent]
+        [
+            _whole_seconds(
+                free_flow if set(percent) == {100} else roads.costs(snap, percent, engine)
+            )
+            for percent in parts.percent
+        ]
     )
     anchors = np.array(parts.anchors_s, np.int32)
     metric = np.array(parts.anchor_metric, np.int32)

@@ -7,8 +7,6 @@ import importlib.resources
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import yaml
-
 from visitplan.network.errors import SpeedDataError
 
 if TYPE_CHECKING:
@@ -81,6 +79,8 @@ def parse_calibration(text: str) -> Calibration:
     Raises:
         SpeedDataError: VP2030, naming the figure that is missing or impossible.
     """
+    import yaml  # only builds read speeds
+
     try:
         data = yaml.safe_load(text)
     except yaml.YAMLError as error:

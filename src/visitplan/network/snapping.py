@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import shapely
 
 from visitplan.network.distances import EARTH_RADIUS_M
 
@@ -36,6 +35,8 @@ class Snapper:
 
     def __init__(self, network: RoadNetwork) -> None:
         """Project the pieces and index them."""
+        import shapely  # slow to import
+
         south, _, north, _ = network.bounds
         metres_per_degree = np.pi * EARTH_RADIUS_M / 180
         self._scale_y = metres_per_degree
@@ -50,6 +51,8 @@ class Snapper:
 
     def snap(self, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> Snap:
         """Give the nearest spot for each point; of equally near pieces the first."""
+        import shapely  # as above
+
         points = np.asarray(shapely.points(self._flat(lat, lon)))
         found = self._tree.query_nearest(points, all_matches=True)
         piece = np.full(len(points), len(self._lines), np.int64)

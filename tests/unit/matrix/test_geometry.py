@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -34,7 +35,7 @@ def test_a_line_backward_on_a_one_way_goes_round(tmp_path: Path) -> None:
 def test_one_line_for_each_leg_and_they_join(tmp_path: Path) -> None:
     lines = route_geometry(square().network(tmp_path), [at(4, 0), at(10, 6), at(4, 10), at(0, 3)])
     assert len(lines) == 3
-    assert all(one[-1] == other[0] for one, other in zip(lines, lines[1:], strict=False))
+    assert all(one[-1] == other[0] for one, other in itertools.pairwise(lines))
 
 
 def test_a_leg_to_the_same_spot_is_that_spot_twice(tmp_path: Path) -> None:

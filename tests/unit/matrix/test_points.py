@@ -37,7 +37,7 @@ def test_spreadsheet_habits_are_understood(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["", "id,lat\n", "name,latitude,longitude\na,1,2\n", "1,40,-83\n"])
 def test_a_missing_column_is_named(tmp_path: Path, text: str) -> None:
-    with pytest.raises(PointColumnError, match="column '(id|lat|lon)'"):
+    with pytest.raises(PointColumnError, match=r"column '(id|lat|lon)'"):
         read_points(_file(tmp_path, text))
 
 
@@ -59,7 +59,7 @@ def test_an_id_twice_is_named_with_both_lines(tmp_path: Path) -> None:
 
 
 def test_an_empty_id_is_named(tmp_path: Path) -> None:
-    with pytest.raises(PointIdError, match="line 2.*empty"):
+    with pytest.raises(PointIdError, match=r"line 2.*empty"):
         read_points(_file(tmp_path, "id,lat,lon\n ,40,-83\n"))
 
 

@@ -30,7 +30,9 @@ def _town(seed: int, folder: Path) -> RoadNetwork:
         for j in (i + 1, i + size):
             if j < size * size and (j % size or j != i + 1) and rng.random() < 0.9:
                 oneway = rng.choice(["yes", "no", "-1"], p=[0.2, 0.6, 0.2])
-                world.way(way, [i + 1, j + 1], oneway=str(oneway), maxspeed=str(rng.integers(20, 90)))
+                world.way(
+                    way, [i + 1, j + 1], oneway=str(oneway), maxspeed=str(rng.integers(20, 90))
+                )
                 way += 1
     for _ in range(40):
         start, end = rng.integers(100, way, 2)

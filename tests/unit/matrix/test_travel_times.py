@@ -116,8 +116,9 @@ def test_a_private_road_is_no_short_cut(tmp_path: Path) -> None:
     open_road = square().way(30, [1, 3])
     private = square().way(30, [1, 3], access="private")
     there = at(0, 2), at(10, 8)
-    assert _meters(private.network(tmp_path), *there)[0][1] > (
-        _meters(open_road.network(tmp_path), *there)[0][1]
+    assert (
+        _meters(private.network(tmp_path), *there)[0][1]
+        > (_meters(open_road.network(tmp_path), *there)[0][1])
     )
 
 
@@ -157,7 +158,9 @@ def test_the_same_spot_is_no_way_at_all(tmp_path: Path) -> None:
 def test_points_on_corners_are_on_the_road(tmp_path: Path) -> None:
     corners = [at(0, 0), at(10, 0), at(10, 10), at(0, 10)]
     meters = _meters(square().network(tmp_path), *corners)
-    assert meters[0] == pytest.approx([0, 10 * EAST_M, 10 * (EAST_M + NORTH_M), 10 * NORTH_M], abs=3)
+    assert meters[0] == pytest.approx(
+        [0, 10 * EAST_M, 10 * (EAST_M + NORTH_M), 10 * NORTH_M], abs=3
+    )
 
 
 def test_no_points_give_an_empty_matrix(tmp_path: Path) -> None:

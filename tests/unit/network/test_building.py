@@ -100,7 +100,7 @@ def test_an_empty_file_is_broken(tmp_path: Path, name: str) -> None:
 def test_text_of_another_kind_is_broken(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_text("id,lat,lon\n1,2,3\n" * 20)
-    with pytest.raises(RoadFileBrokenError, match="VP2003|damaged"):
+    with pytest.raises(RoadFileBrokenError, match=r"is damaged or not"):
         build_network(path)
 
 

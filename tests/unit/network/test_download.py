@@ -22,7 +22,9 @@ from visitplan.network.osm_reader import read_extract
 
 def _world() -> World:
     world = square(maxspeed="30 mph").node(5, 5, 5, highway="traffic_signals").node(6, 5, -1)
-    world.way(20, [1, 5, 3], highway="primary", oneway="-1").way(21, [2, 5, 4], junction="roundabout")
+    world.way(20, [1, 5, 3], highway="primary", oneway="-1").way(
+        21, [2, 5, 4], junction="roundabout"
+    )
     world.way(22, [1, 6, 2], highway="tertiary").way(23, [4, 6], highway="footway")
     world.node(7, 12, 0, barrier="bollard").way(24, [2, 7, 3], access="destination")
     return world
@@ -82,7 +84,7 @@ class _MapServer(BaseHTTPRequestHandler):
 
     world = _world().restriction("no_left_turn", 11, 2, 12)
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *args: object) -> None:
         """Keep test output clean."""
 
     def do_GET(self) -> None:

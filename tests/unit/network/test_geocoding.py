@@ -27,7 +27,7 @@ pytestmark = pytest.mark.enable_socket
 class _Nominatim(BaseHTTPRequestHandler):
     requests: list[float]
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *args: object) -> None:
         """Keep test output clean."""
 
     def do_GET(self) -> None:
@@ -120,7 +120,7 @@ def test_an_unknown_address_is_not_repeated(server: ThreadingHTTPServer) -> None
 
 
 def test_a_failing_server_does_not_spread_the_address(server: ThreadingHTTPServer) -> None:
-    with pytest.raises(GeocoderFailedError, match="127.0.0.1") as caught:
+    with pytest.raises(GeocoderFailedError, match=r"127\.0\.0\.1") as caught:
         _geocoder(server).locate("broken")
     assert "broken" not in str(caught.value)
     assert caught.value.__suppress_context__
@@ -131,9 +131,7 @@ def test_a_server_that_is_away_is_a_failure() -> None:
         Geocoder(GeocoderSettings("http://127.0.0.1:9")).locate(ADDRESS)
 
 
-def test_nothing_is_logged(
-    server: ThreadingHTTPServer, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_nothing_is_logged(server: ThreadingHTTPServer, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     _geocoder(server).locate(ADDRESS)
     with pytest.raises(GeocoderFailedError):

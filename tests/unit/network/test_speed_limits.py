@@ -26,6 +26,8 @@ def test_known_forms(value: str, kmh: float) -> None:
     assert parse_maxspeed(value) == pytest.approx(kmh)
 
 
-@pytest.mark.parametrize("value", [None, "", "signals", "fast", "1", "999", "-50", "RO:moon", "NaN"])
+@pytest.mark.parametrize(
+    "value", [None, "", "signals", "fast", "1", "999", "-50", "RO:moon", "NaN"]
+)
 def test_unusable_values_are_as_good_as_none(value: str | None) -> None:
     assert parse_maxspeed(value) is None
