@@ -61,6 +61,7 @@ class Itinerary:
     drive_back: str
     visits: int
     drive_total: str
+    drive_clock: str
     distance_total: str
     places: RoutePlaces
 
@@ -74,6 +75,12 @@ def hours_words(seconds: int) -> str:
     """Give a duration in hours and minutes, rounded up to whole minutes."""
     hours, minutes = divmod(-(-seconds // 60), 60)
     return f"{hours} h {minutes:02d} min" if hours else f"{minutes} min"
+
+
+def hours_clock(seconds: int) -> str:
+    """Give a duration as h:mm, rounded up to whole minutes, for narrow columns."""
+    hours, minutes = divmod(-(-seconds // 60), 60)
+    return f"{hours}:{minutes:02d}"
 
 
 def distance_words(meters: int) -> str:
@@ -117,6 +124,7 @@ def _itinerary(key: str, route: Route, directory: Directory, clock: Clock) -> It
         drive_back=drive_words(route.return_drive_seconds, route.return_drive_meters),
         visits=sum(stop.kind == "visit" for stop in route.stops),
         drive_total=hours_words(route.drive_seconds),
+        drive_clock=hours_clock(route.drive_seconds),
         distance_total=distance_words(route.drive_meters),
         places=places,
     )
