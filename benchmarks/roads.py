@@ -94,7 +94,7 @@ def describe_machine() -> list[str]:
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     return [
         f"{_processor()}, {os.cpu_count()} processors, load before the run {load}",
-        f"{platform.system()} {platform.release()}, Python {platform.python_version()}",
+        f"{platform.system()}, Python {platform.python_version()}",
         versions,
         f"seed 1; medians of {RUNS} runs where repeated",
     ]

@@ -53,11 +53,13 @@ def read_extract(path: Path) -> RawRoads:
         raise RoadFileMissingError(path, "there is no such file")
     if path.stat().st_size == 0:
         raise RoadFileBrokenError(path, "the file is empty")
+    import osmium  # reading extracts is rare, starting the program is not
+
     draft = RawRoadsDraft()
     try:
         _read_ways(path, draft)
         return _read_nodes(path, draft)
-    except (RuntimeError, ValueError, OSError) as error:
+    except (RuntimeError, ValueError, OSError, osmium.InvalidLocationError) as error:
         raise RoadFileBrokenError(path, str(error)[:200]) from error
 
 

@@ -74,29 +74,31 @@ def _exits(
     restrictions: Iterable[TurnRestriction],
 ) -> dict[int, set[int]]:
     """Give the allowed next arcs for every arc that ends in a restriction."""
-    exits: dict[int, set[int]] = {}
+    only: dict[int, set[int]] = defaultdict(set)
+    never: dict[int, set[int]] = defaultdict(set)
     for rule in restrictions:
         leaving = outgoing.get(rule.via_node, [])
         for number in incoming.get(rule.via_node, []):
-            if arcs[number].last_way != rule.from_way:
-                continue
-            named = {
-                out
-                for out in leaving
-                if arcs[out].first_way == rule.to_way and _is_turn(arcs[number], arcs[out], rule)
-            }
-            if not named:
-                continue
-            allowed = exits.setdefault(number, set(leaving))
-            if rule.only:
-                allowed &= named
-            else:
-                allowed -= named
+            if arcs[number].last_way == rule.from_way:
+                kept = only if rule.only else never
+                kept[number] |= {out for out in leaving if _names(rule, arcs[number], arcs[out])}
+    exits = {}
+    for number in only.keys() | never.keys():
+        leaving = outgoing.get(arcs[number].head, [])
+        # Of several `only` turns from one way each is allowed; one that leads nowhere says nothing.
+        allowed = (only[number] or set(leaving)) - never[number]
+        if len(allowed) < len(leaving):
+            exits[number] = allowed
     return exits
 
 
-def _is_turn(arrival: DirectedArc, departure: DirectedArc, rule: TurnRestriction) -> bool:
-    """Tell a U-turn from going on along the same way, where both bear the same way id."""
+def _names(rule: TurnRestriction, arrival: DirectedArc, departure: DirectedArc) -> bool:
+    """Tell whether a restriction is about this turn.
+
+    Where both roads bear the same way id, a U-turn is told from going straight on.
+    """
+    if departure.first_way != rule.to_way:
+        return False
     if rule.from_way != rule.to_way:
         return True
     back = arrival.piece == departure.piece and arrival.forward != departure.forward

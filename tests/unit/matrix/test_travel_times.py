@@ -87,6 +87,20 @@ def test_two_restrictions_on_one_junction_hold_both(tmp_path: Path) -> None:
     assert meters[3][1] == free[3][1]
 
 
+def test_of_two_only_turns_each_is_allowed(tmp_path: Path) -> None:
+    world = _crossing().restriction("only_right_turn", 51, 5, 52)
+    world.restriction("only_left_turn", 51, 5, 54)
+    free = _meters(_crossing().network(tmp_path), at(-5, 0), at(0, 5), at(0, -5), at(5, 0))
+    meters = _meters(world.network(tmp_path), at(-5, 0), at(0, 5), at(0, -5), at(5, 0))
+    assert meters[0][:3] == free[0][:3]
+    assert meters[0][3] > free[0][3]
+
+
+def test_an_only_turn_into_a_road_that_is_not_there_says_nothing(tmp_path: Path) -> None:
+    world = _crossing().restriction("only_right_turn", 51, 5, 99)
+    assert world.network(tmp_path).sha256 == _crossing().network(tmp_path).sha256
+
+
 def test_a_point_behind_a_split_junction_is_reached_by_every_way(tmp_path: Path) -> None:
     world = _crossing().restriction("no_left_turn", 51, 5, 54)
     free = _meters(_crossing().network(tmp_path), at(0, -5), at(0, 5), at(5, 0))

@@ -121,6 +121,14 @@ def test_a_file_cut_off_is_broken(tmp_path: Path, ending: str) -> None:
         build_network(path)
 
 
+@pytest.mark.parametrize(("good", "bad"), [('lat="40.0', 'lat="4O.0'), ('id="1"', 'id="x"')])
+def test_a_bad_number_in_xml_is_broken(tmp_path: Path, good: str, bad: str) -> None:
+    path = tmp_path / "town.osm"
+    path.write_text(_world().text().replace(good, bad, 1), "utf-8")
+    with pytest.raises(RoadFileBrokenError):
+        build_network(path)
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(RoadFileMissingError, match=r"nowhere\.osm\.pbf"):
         build_network(tmp_path / "nowhere.osm.pbf")
