@@ -1,0 +1,1 @@
+"""The request as arrays: what the search works on."""

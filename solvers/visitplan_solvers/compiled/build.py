@@ -1,0 +1,449 @@
+"""From request and travel times to the arrays of the search."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from visitplan.domain.clock import Clock
+from visitplan_solvers.compiled import tables as t
+from visitplan_solvers.compiled.people import Qualified, affinity, affinity_cost, people_needed
+from visitplan_solvers.compiled.places import places, visit_place
+from visitplan_solvers.compiled.shifts import Slot, available_minutes, slots
+from visitplan_solvers.compiled.starts import STEP_S, Spans, completed_days, hours, starts
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from visitplan.domain.geo import Coordinates
+    from visitplan.domain.patients import Order, Patient
+    from visitplan.domain.request import FixedVisit, PlanRequest
+    from visitplan.matrix import TravelTimes
+
+NEAREST = 40
+"""Neighbours listed for each visit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """Visit `number` of an order; a row of the table `visit`."""
+
+    patient: Patient
+    order: Order
+    number: int
+    fixed: FixedVisit | None
+    order_row: int
+
+    @property
+    def id(self) -> str:
+        """Give the visit's name in documents."""
+        return f"{self.order.id}#{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A compiled request."""
+
+    request: PlanRequest
+    clock: Clock
+    base: int
+    arrays: t.Arrays
+    tables: t.Tables
+    occurrences: tuple[Occurrence, ...]
+    slots: tuple[Slot, ...]
+    appointment_rows: tuple[tuple[int, ...], ...]
+    appointments: tuple[tuple[int, str], ...]
+    blocks: tuple[str, ...]
+    travel: TravelTimes
+
+
+def compile_request(request: PlanRequest, travel: TravelTimes) -> Problem:
+    """Turn a validated request into arrays; travel is between `places(request)`."""
+    clock = Clock.of(request.horizon.timezone)
+    base = clock.day_start(request.horizon.first_day)
+    index = {place: i for i, place in enumerate(places(request)[0])}
+    occurrences = tuple(_occurrences(request))
+    all_slots = tuple(slots(request, clock))
+    shift_rows = _ShiftRows(request, clock, base, index, all_slots, len(occurrences))
+    days = request.horizon.days
+    windows = [_start_spans(o, request, clock, base) for o in occurrences]
+    wishes = [_wish_spans(o, request, clock, base) for o in occurrences]
+    window, window_ptr = _ragged(windows + shift_rows.windows, days)
+    preferred, preferred_ptr = _ragged(
+        wishes + [[[] for _ in range(days)] for _ in shift_rows.windows], days
+    )
+    weights = request.policy.weights
+    people = {person.id: c for c, person in enumerate(request.case_managers)}
+    patients = {patient.id: p for p, patient in enumerate(request.patients)}
+    by_patient = [affinity(request, patient) for patient in request.patients]
+    cost_of = [affinity_cost(patient, weights) for patient in request.patients]
+    day_of = np.array([slot.day for slot in all_slots], np.int64)
+    arrays = t.Arrays(
+        travel=np.ascontiguousarray(travel.seconds, np.int32),
+        anchors=np.column_stack([travel.anchors_s, travel.anchor_metric]).astype(np.int64),
+        visit=_table(
+            [_visit_row(o, patients, index, base, request, clock) for o in occurrences]
+            + shift_rows.visits,
+            8,
+        ),
+        order=_table(_order_rows(request, occurrences), 8),
+        slot=_table(shift_rows.slots, 14),
+        block=_table(shift_rows.blocks, 4),
+        pause=_table(shift_rows.pauses, 3),
+        group=_table(shift_rows.groups, 2),
+        weight=np.array(
+            [
+                weights.drive,
+                weights.wait,
+                weights.overtime,
+                weights.late_preferred,
+                weights.late_preferred_cap_seconds,
+                weights.continuity_extra_person,
+                weights.fairness_per_minute,
+                weights.stability_staff,
+                weights.stability_time,
+                weights.stability_day,
+                STEP_S,
+            ],
+            np.int64,
+        ),
+        window=window,
+        window_ptr=window_ptr,
+        preferred=preferred,
+        preferred_ptr=preferred_ptr,
+        roles=_roles(request, occurrences, people),
+        affinity=np.array([by_patient[patients[o.patient.id]] for o in occurrences], np.uint8),
+        affinity_cost=np.array([cost_of[patients[o.patient.id]] for o in occurrences], np.int64),
+        published=_published(occurrences, people),
+        history=_history(request, people),
+        share=_shares(request, clock),
+        day_slots=np.arange(len(all_slots), dtype=np.int64),
+        day_slots_ptr=np.searchsorted(day_of, np.arange(days + 1)).astype(np.int64),
+        near=_near(occurrences, index, travel),
+        days=np.array([days], np.int64),
+    )
+    return Problem(
+        request,
+        clock,
+        base,
+        arrays,
+        t.pack(arrays),
+        occurrences,
+        all_slots,
+        tuple(tuple(rows) for rows in shift_rows.rows_of),
+        tuple(shift_rows.names),
+        tuple(shift_rows.block_names),
+        travel,
+    )
+
+
+def _table(rows: list[list[int]], width: int) -> t.Ints:
+    return np.array(rows, np.int64).reshape(len(rows), width)
+
+
+def _ragged(by_row: list[list[Spans]], days: int) -> tuple[t.Ints, t.Ints]:
+    flat = [span for row in by_row for day in row for span in day]
+    sizes = [len(day) for row in by_row for day in row]
+    pointer = np.zeros(len(by_row) * days + 1, np.int64)
+    np.cumsum(sizes, out=pointer[1:])
+    return np.array(flat, np.int64).reshape(len(flat), 2), pointer
+
+
+def _occurrences(request: PlanRequest) -> list[Occurrence]:
+    fixed = {item.visit: item for item in request.fixed}
+    result = []
+    row = 0
+    for patient in request.patients:
+        for order in patient.orders:
+            result += [
+                Occurrence(patient, order, n, fixed.get(f"{order.id}#{n}"), row)
+                for n in range(1, order.visits + 1)
+            ]
+            row += 1
+    return result
+
+
+def _day_bounds(occurrence: Occurrence, request: PlanRequest) -> tuple[date | None, date | None]:
+    """Give the days of the promised occurrences just before and after this one."""
+    earlier, later = None, None
+    for item in request.fixed:
+        order, _, number = item.visit.rpartition("#")
+        if order != occurrence.order.id:
+            continue
+        day = item.start.date()
+        if int(number) < occurrence.number:
+            earlier = day if earlier is None else max(earlier, day)
+        elif int(number) > occurrence.number:
+            later = day if later is None else min(later, day)
+    return earlier, later
+
+
+def _start_spans(
+    occurrence: Occurrence, request: PlanRequest, clock: Clock, base: int
+) -> list[Spans]:
+    """Give the starts by day, promises and the order of occurrences kept."""
+    fixed = occurrence.fixed
+    earlier, later = _day_bounds(occurrence, request) if request.fixed else (None, None)
+    result: list[Spans] = []
+    for day in request.horizon.dates:
+        spans: Spans = []
+        in_order = (earlier is None or day > earlier) and (later is None or day < later)
+        # The staff promise of one of several visits holds its day too: only so is its
+        # number in time order known beforehand.
+        bound = fixed is not None and (fixed.lock != "staff" or occurrence.order.visits > 1)
+        if in_order and not (bound and fixed is not None and fixed.start.date() != day):
+            spans = starts(occurrence.patient, occurrence.order, day, clock)
+        if fixed is not None and fixed.lock == "all":
+            at = clock.instant(fixed.start)
+            spans = [(at, at)] if any(a <= at <= b for a, b in spans) else []
+        result.append([(a - base, b - base) for a, b in spans])
+    return result
+
+
+def _wish_spans(
+    occurrence: Occurrence, request: PlanRequest, clock: Clock, base: int
+) -> list[Spans]:
+    order = occurrence.order
+    if not order.preferred_windows:
+        return [[] for _ in request.horizon.dates]
+    result: list[Spans] = []
+    for day in request.horizon.dates:
+        spans = [(a - base, b - base) for a, b in hours(order.preferred_windows, day, clock)]
+        # A day without a preferred window costs the cap: a window out of reach says so.
+        result.append(spans or [(t.NEVER, t.NEVER)])
+    return result
+
+
+def _visit_row(
+    occurrence: Occurrence,
+    patients: dict[str, int],
+    index: dict[Coordinates, int],
+    base: int,
+    request: PlanRequest,
+    clock: Clock,
+) -> list[int]:
+    place = visit_place(occurrence.patient, occurrence.order)
+    fixed = occurrence.fixed
+    day = -1 if fixed is None else (fixed.start.date() - request.horizon.first_day).days
+    return [
+        occurrence.order_row,
+        patients[occurrence.patient.id],
+        occurrence.order.minutes * 60,
+        people_needed(occurrence.order),
+        -1 if place is None else index[place],
+        -1 if fixed is None else clock.instant(fixed.start) - base,
+        day,
+        -1,
+    ]
+
+
+def _order_rows(request: PlanRequest, occurrences: tuple[Occurrence, ...]) -> list[list[int]]:
+    weights = request.policy.weights
+    penalty = {
+        "crisis": weights.unserved_crisis,
+        "high": weights.unserved_high,
+        "routine": weights.unserved_routine,
+        "low": weights.unserved_low,
+    }
+    rows = []
+    for v, occurrence in enumerate(occurrences):
+        if occurrence.number > 1:
+            continue
+        order = occurrence.order
+        rows.append(
+            [
+                order.visits,
+                order.min_visits,
+                penalty[order.priority],
+                0 if order.priority == "crisis" else weights.unserved_minimum,
+                order.min_gap_days,
+                t.NEVER if order.max_gap_days is None else order.max_gap_days,
+                _first_limit(occurrence, request),
+                v,
+            ]
+        )
+    return rows
+
+
+def _first_limit(occurrence: Occurrence, request: PlanRequest) -> int:
+    """Give the last day index for the first visit by the largest gap to the past."""
+    order = occurrence.order
+    past = completed_days(occurrence.patient, order)
+    if order.max_gap_days is None or not past:
+        return t.NEVER
+    limit = (past[-1] - request.horizon.first_day).days + order.max_gap_days
+    return limit if limit >= 0 else t.NEVER
+
+
+def _roles(
+    request: PlanRequest, occurrences: tuple[Occurrence, ...], people: dict[str, int]
+) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    qualified = Qualified(request)
+    result = np.zeros((len(occurrences), len(people), request.horizon.days), np.uint8)
+    for v, occurrence in enumerate(occurrences):
+        if occurrence.number > 1:
+            result[v] = result[v - 1]
+        else:
+            result[v] = qualified.roles(occurrence.patient, occurrence.order)
+    for v, occurrence in enumerate(occurrences):
+        if occurrence.fixed is not None and occurrence.fixed.lock in ("all", "staff"):
+            others = [c for p, c in people.items() if p not in occurrence.fixed.case_managers]
+            result[v, others] = 0
+    return result
+
+
+def _published(
+    occurrences: tuple[Occurrence, ...], people: dict[str, int]
+) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    result = np.zeros((len(occurrences), len(people)), np.uint8)
+    for v, occurrence in enumerate(occurrences):
+        fixed = occurrence.fixed
+        if fixed is None or len(fixed.case_managers) != people_needed(occurrence.order):
+            continue
+        for person in fixed.case_managers:
+            result[v, people[person]] = 1
+    return result
+
+
+def _history(
+    request: PlanRequest, people: dict[str, int]
+) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    """Give who saw whom before; people who have left keep columns of their own."""
+    left: dict[str, int] = defaultdict(lambda: len(people) + len(left))
+    pairs = [
+        (p, people[who] if who in people else left[who])
+        for p, patient in enumerate(request.patients)
+        for past in patient.history
+        if past.status == "completed"
+        for who in past.case_managers
+    ]
+    result = np.zeros((len(request.patients), len(people) + len(left)), np.uint8)
+    for p, c in pairs:
+        result[p, c] = 1
+    return result
+
+
+def _shares(request: PlanRequest, clock: Clock) -> t.Ints:
+    total = sum(
+        order.visits * order.minutes * people_needed(order)
+        for patient in request.patients
+        for order in patient.orders
+    )
+    available = available_minutes(request, clock)
+    everything = sum(available)
+    return np.array(
+        [total * minutes // everything if everything else 0 for minutes in available], np.int64
+    )
+
+
+def _near(
+    occurrences: tuple[Occurrence, ...], index: dict[Coordinates, int], travel: TravelTimes
+) -> t.Ints:
+    """List for each visit the nearest visits of other orders, there and back."""
+    at = np.array(
+        [index[visit_place(o.patient, o.order) or o.patient.location] for o in occurrences]
+    )
+    order = np.array([o.order_row for o in occurrences])
+    both = travel.seconds[0].astype(np.int64)
+    both = both + both.T
+    k = min(NEAREST, max(0, len(occurrences) - 1))
+    result = np.zeros((len(occurrences), k), np.int64)
+    for v in range(len(occurrences)):
+        far = both[at[v], at].copy()
+        far[order == order[v]] = 1 << 40
+        result[v] = np.argsort(far, kind="stable")[:k]
+    return result
+
+
+class _ShiftRows:
+    """Rows of slots and of what is fixed in them."""
+
+    def __init__(
+        self,
+        request: PlanRequest,
+        clock: Clock,
+        base: int,
+        index: dict[Coordinates, int],
+        all_slots: tuple[Slot, ...],
+        first_row: int,
+    ) -> None:
+        self.slots: list[list[int]] = []
+        self.blocks: list[list[int]] = []
+        self.block_names: list[str] = []
+        self.pauses: list[list[int]] = []
+        self.groups: list[list[int]] = []
+        self.visits: list[list[int]] = []
+        self.windows: list[list[Spans]] = []
+        self.names: list[tuple[int, str]] = []
+        self.rows_of: list[list[int]] = []
+        self._days = request.horizon.days
+        self._first_row = first_row
+        group_of: dict[tuple[int, int], int] = {}
+        for r, slot in enumerate(all_slots):
+            person = request.case_managers[slot.person]
+            key = (slot.person, slot.day)
+            if key not in group_of:
+                group_of[key] = len(self.groups)
+                self.groups.append(
+                    [
+                        _limit(person.max_visits_per_day),
+                        _limit(person.max_drive_minutes_per_day, 60),
+                    ]
+                )
+            block_lo, pause_lo = len(self.blocks), len(self.pauses)
+            self._add_fixed_points(r, slot, clock, base, index)
+            for rule in sorted(person.breaks, key=lambda b: b.earliest):
+                self.pauses.append(
+                    [
+                        clock.on(slot.date, rule.earliest) - base,
+                        clock.on(slot.date, rule.latest) - base,
+                        rule.minutes * 60,
+                    ]
+                )
+            start = index[person.start]
+            self.slots.append(
+                [
+                    slot.person,
+                    slot.day,
+                    slot.start_s - base,
+                    slot.end_s - base,
+                    slot.overtime_s,
+                    start,
+                    start if person.end is None else index[person.end],
+                    _limit(person.max_drive_minutes_per_leg, 60),
+                    group_of[key],
+                    block_lo,
+                    len(self.blocks),
+                    pause_lo,
+                    len(self.pauses),
+                    clock.second_of_day(slot.start_s),
+                ]
+            )
+
+    def _add_fixed_points(
+        self, r: int, slot: Slot, clock: Clock, base: int, index: dict[Coordinates, int]
+    ) -> None:
+        blocks = [([a - base, b - base, t.BLOCK_ABSENCE, -1], "") for a, b in slot.holes]
+        rows = []
+        for item in slot.appointments:
+            start, end = clock.instant(item.start) - base, clock.instant(item.end) - base
+            if item.location is None:
+                blocks.append(([start, end, t.BLOCK_APPOINTMENT, -1], item.id))
+                continue
+            rows.append(self._first_row + len(self.visits))
+            self.visits.append([-1, -1, end - start, 1, index[item.location], -1, -1, r])
+            self.windows.append(
+                [[(start, start)] if d == slot.day else [] for d in range(self._days)]
+            )
+            self.names.append((r, item.id))
+        for row, name in sorted(blocks):
+            self.blocks.append(row)
+            self.block_names.append(name)
+        self.rows_of.append(rows)
+
+
+def _limit(value: int | None, unit: int = 1) -> int:
+    return t.NEVER if value is None else value * unit

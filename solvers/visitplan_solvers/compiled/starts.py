@@ -1,0 +1,86 @@
+"""When a visit may start: hours, absences of the patient, daylight, gaps to the past."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from visitplan.domain.daylight import daylight
+from visitplan.domain.patients import WEEKDAYS
+from visitplan_solvers.compiled.places import visit_place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from visitplan.domain.clock import Clock
+    from visitplan.domain.patients import Order, Patient, Window
+
+Spans = list[tuple[int, int]]
+STEP_S = 60
+"""Visits start on whole minutes."""
+
+
+def hours(windows: Sequence[Window], day: date, clock: Clock) -> Spans:
+    """Give the instants between which the windows of a day are open."""
+    weekday = WEEKDAYS[day.weekday()]
+    return [(clock.on(day, w.start), clock.on(day, w.end)) for w in windows if weekday in w.weekdays]
+
+
+def without(spans: Spans, start: int, end: int) -> Spans:
+    """Cut a stretch out of spans."""
+    left = [(a, min(b, start)) for a, b in spans if a < start]
+    right = [(max(a, end), b) for a, b in spans if b > end]
+    return left + right
+
+
+def completed_days(patient: Patient, order: Order) -> list[date]:
+    """Give the days of the order's completed visits before the horizon."""
+    return sorted(
+        past.start.date()
+        for past in patient.history
+        if past.order == order.id and past.status == "completed"
+    )
+
+
+def allowed_day(patient: Patient, order: Order, day: date) -> bool:
+    """Tell whether the order's days and its gaps to completed visits allow a day."""
+    if order.earliest_day is not None and day < order.earliest_day:
+        return False
+    if order.latest_day is not None and day > order.latest_day:
+        return False
+    return all((day - past).days >= order.min_gap_days for past in completed_days(patient, order))
+
+
+def starts(patient: Patient, order: Order, day: date, clock: Clock) -> Spans:
+    """Give the first and last starts of a visit on a day: whole minutes, merged, in order."""
+    if not allowed_day(patient, order, day):
+        return []
+    if order.windows:
+        spans = hours(order.windows, day, clock)
+    else:
+        spans = [(clock.day_start(day), clock.day_start(day + timedelta(days=1)))]
+    if order.safety == "daylight":
+        light = daylight(visit_place(patient, order) or patient.location, day, clock)
+        if light is None:
+            return []
+        spans = [(max(a, light[0]), min(b, light[1])) for a, b in spans]
+    for away in patient.unavailable:
+        spans = without(spans, clock.instant(away.start), clock.instant(away.end))
+    return merged(spans, order.minutes * 60)
+
+
+def merged(spans: Spans, service_s: int) -> Spans:
+    """Turn open hours into merged spans of whole-minute starts."""
+    begins = sorted(
+        (-(-a // STEP_S) * STEP_S, (b - service_s) // STEP_S * STEP_S) for a, b in spans
+    )
+    result: Spans = []
+    for first, last in begins:
+        if first > last:
+            continue
+        if result and first <= result[-1][1]:
+            result[-1] = (result[-1][0], max(result[-1][1], last))
+        else:
+            result.append((first, last))
+    return result

@@ -1,0 +1,148 @@
+"""From the search's plan to routes of the contract."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from visitplan.domain.plan import Route, Stop
+from visitplan_solvers.compiled import tables as t
+from visitplan_solvers.kernel import timing as k
+from visitplan_solvers.kernel.layout import day_at, length_at, seq_at, slot_at
+from visitplan_solvers.kernel.state import Ints, scratch
+
+if TYPE_CHECKING:
+    from visitplan_solvers.compiled.build import Problem
+
+
+def numbered(problem: Problem, state: Ints) -> dict[int, str]:
+    """Name served rows in time order among those of the order that may be swapped.
+
+    Promised occurrences keep their number; the days of the others lie between
+    theirs, so sorting the rest by time keeps everything in time order.
+    """
+    names: dict[int, str] = {}
+    rows_of: dict[int, list[int]] = {}
+    for v, occurrence in enumerate(problem.occurrences):
+        if occurrence.fixed is not None:
+            names[v] = occurrence.id
+        else:
+            rows_of.setdefault(_segment(problem, v), []).append(v)
+    for rows in rows_of.values():
+        day = {v: int(state[day_at(problem.tables, v)]) for v in rows}
+        served = sorted((v for v in rows if day[v] >= 0), key=lambda v: day[v])
+        left = [v for v in rows if day[v] < 0]
+        ids = [problem.occurrences[v].id for v in rows]
+        names |= dict(zip(served + left, ids, strict=True))
+    return names
+
+
+def _segment(problem: Problem, v: int) -> int:
+    """Give the first row of the run of free occurrences that a row belongs to."""
+    while (
+        v > 0
+        and problem.occurrences[v - 1].order_row == problem.occurrences[v].order_row
+        and problem.occurrences[v - 1].fixed is None
+    ):
+        v -= 1
+    return v
+
+
+def routes(problem: Problem, state: Ints) -> tuple[Route, ...]:
+    """Give all routes with a stop, by day, then case manager, then time."""
+    names = numbered(problem, state)
+    found = [_route(problem, state, r, names) for r in range(len(problem.slots))]
+    return tuple(
+        sorted((x for x in found if x is not None), key=lambda x: (x.date, x.case_manager, x.leave))
+    )
+
+
+def _route(problem: Problem, state: Ints, r: int, names: dict[int, str]) -> Route | None:
+    tables = problem.tables
+    space = scratch()
+    length = state[length_at(tables, r)]
+    k.timed(tables, r, state, seq_at(tables, r, 0), length, state, space.events, space.out)
+    out = space.out
+    if out[k.T_EVENTS] <= 0:
+        return None
+    slot = problem.arrays.slot[r]
+    at = int(slot[t.S_START_PLACE])
+    stops: list[Stop] = []
+    meters = 0
+    for e in range(int(out[k.T_EVENTS])):
+        event = space.events[e]
+        stop, at, leg_m = _stop(problem, state, r, event, at, names)
+        meters += leg_m
+        if stop is not None:
+            stops.append(stop)
+    home_m = int(problem.travel.meters[at, slot[t.S_END_PLACE]])
+    stop_drive = sum(stop.drive_seconds for stop in stops)
+    return Route.model_validate(
+        {
+            "case_manager": problem.request.case_managers[problem.slots[r].person].id,
+            "date": problem.slots[r].date,
+            "leave": problem.clock.aware(problem.base + int(out[k.T_LEAVE])),
+            "return": problem.clock.aware(problem.base + int(out[k.T_RETURN])),
+            "drive_seconds": int(out[k.T_DRIVE]),
+            "drive_meters": meters + home_m,
+            "return_drive_seconds": int(out[k.T_DRIVE]) - stop_drive,
+            "return_drive_meters": home_m,
+            "stops": stops,
+        }
+    )
+
+
+def _stop(
+    problem: Problem,
+    state: Ints,
+    r: int,
+    event: np.ndarray[tuple[int], np.dtype[np.int64]],
+    at: int,
+    names: dict[int, str],
+) -> tuple[Stop | None, int, int]:
+    """Give the stop of an event (None for an absence), the place after it, and metres."""
+    tables = problem.tables
+    ref, start = int(event[k.E_REF]), int(event[k.E_START])
+    end = start + int(event[k.E_SECONDS])
+    fields: dict[str, object] = {
+        "arrive": problem.clock.aware(problem.base + start),
+        "start": problem.clock.aware(problem.base + start),
+        "end": problem.clock.aware(problem.base + end),
+    }
+    if event[k.E_KIND] == k.PAUSE:
+        return Stop.model_validate(fields | {"kind": "break"}), at, 0
+    if event[k.E_KIND] == k.BLOCK:
+        if problem.arrays.block[ref, t.B_KIND] == t.BLOCK_ABSENCE:
+            return None, at, 0
+        named = {"kind": "appointment", "appointment": problem.blocks[ref]}
+        return Stop.model_validate(fields | named), at, 0
+    drive, depart = int(event[k.E_DRIVE]), int(event[k.E_DEPART])
+    place = int(problem.arrays.visit[ref, t.V_PLACE])
+    if place < 0:
+        place = int(problem.arrays.slot[r, t.S_START_PLACE])
+    # Without parts of the day the first drive ends just as the first stop starts.
+    arrive = min(depart + drive, start)
+    first = at == problem.arrays.slot[r, t.S_START_PLACE] and state[seq_at(tables, r, 0)] == ref
+    if first and len(problem.arrays.anchors) == 1:
+        arrive = start
+    meters = int(problem.travel.meters[at, place])
+    fields |= {
+        "arrive": problem.clock.aware(problem.base + arrive),
+        "drive_seconds": drive,
+        "drive_meters": meters,
+        "wait_seconds": start - arrive,
+    }
+    visits = len(problem.occurrences)
+    if ref >= visits:
+        name = problem.appointments[ref - visits][1]
+        return Stop.model_validate(fields | {"kind": "appointment", "appointment": name}), place, meters
+    others = [
+        problem.request.case_managers[problem.slots[int(s)].person].id
+        for s in (state[slot_at(tables, ref, 0)], state[slot_at(tables, ref, 1)])
+        if s >= 0 and s != r
+    ]
+    patient = problem.occurrences[ref].patient.id
+    named = {"kind": "visit", "visit": names[ref], "patient": patient, "with": others}
+    return Stop.model_validate(fields | named), place, meters
+

@@ -1,0 +1,1 @@
+"""The compiled search: timing of a route, insertion, removal, acceptance."""

@@ -1,0 +1,119 @@
+"""Undoing a round: slots are kept before their first change, visits when removed."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from visitplan_solvers.compiled.tables import H_N_SLOTS, H_N_VISITS, S_GROUP, Tables
+from visitplan_solvers.kernel.compiler import compiled
+from visitplan_solvers.kernel.layout import (
+    TOTAL,
+    cost_at,
+    day_at,
+    drive_at,
+    group_drive_at,
+    length_at,
+    pin_at,
+    seq_at,
+    slot,
+    slot_at,
+    start_at,
+    wait_at,
+)
+from visitplan_solvers.kernel.state import count_visit
+
+Ints = NDArray[np.int64]
+
+
+class Undo(NamedTuple):
+    """What a round changed, as it was before."""
+
+    kept: Ints  # [1 + slot] number of slots kept, then which
+    is_kept: NDArray[np.uint8]  # [slot]
+    bank: Ints  # [1 + visit] number of visits out, then which
+    before: Ints  # a state: slots' rows, and day, at and pin of the bank's visits
+
+
+def undo_for(T: Tables, state: Ints) -> Undo:  # noqa: N803
+    """Make the work space for a plan's rounds."""
+    return Undo(
+        np.zeros(1 + T.cells[H_N_SLOTS], np.int64),
+        np.zeros(T.cells[H_N_SLOTS], np.uint8),
+        np.zeros(1 + T.cells[H_N_VISITS], np.int64),
+        state.copy(),
+    )
+
+
+@compiled
+def begin_round(U):
+    """Forget what the last round changed."""
+    for k in range(U.kept[0]):
+        U.is_kept[U.kept[k + 1]] = 0
+    U.kept[0] = 0
+    U.bank[0] = 0
+
+
+@compiled
+def keep(T, S, U, r):
+    """Keep slot r as it is before its first change in a round."""
+    if U.is_kept[r]:
+        return
+    U.is_kept[r] = 1
+    U.kept[0] += 1
+    U.kept[U.kept[0]] = r
+    before = U.before
+    for i in range(S[length_at(T, r)]):
+        before[seq_at(T, r, i)] = S[seq_at(T, r, i)]
+        before[start_at(T, r, i)] = S[start_at(T, r, i)]
+    before[length_at(T, r)] = S[length_at(T, r)]
+    before[cost_at(T, r)] = S[cost_at(T, r)]
+    before[drive_at(T, r)] = S[drive_at(T, r)]
+    before[wait_at(T, r)] = S[wait_at(T, r)]
+
+
+@compiled
+def take_out(T, S, U, v):
+    """Note where a visit is before it leaves the plan."""
+    before = U.before
+    U.bank[0] += 1
+    U.bank[U.bank[0]] = v
+    before[day_at(T, v)] = S[day_at(T, v)]
+    before[slot_at(T, v, 0)] = S[slot_at(T, v, 0)]
+    before[slot_at(T, v, 1)] = S[slot_at(T, v, 1)]
+    before[pin_at(T, v)] = S[pin_at(T, v)]
+
+
+@compiled
+def roll_back(T, S, U):
+    """Make the plan what it was before the round."""
+    before = U.before
+    for k in range(U.bank[0]):
+        v = U.bank[k + 1]
+        if S[day_at(T, v)] >= 0:
+            count_visit(T, S, v, -1)
+        S[day_at(T, v)] = -1
+    for k in range(U.bank[0]):
+        v = U.bank[k + 1]
+        S[day_at(T, v)] = before[day_at(T, v)]
+        S[slot_at(T, v, 0)] = before[slot_at(T, v, 0)]
+        S[slot_at(T, v, 1)] = before[slot_at(T, v, 1)]
+        S[pin_at(T, v)] = before[pin_at(T, v)]
+        if S[day_at(T, v)] >= 0:
+            count_visit(T, S, v, 1)
+    for k in range(U.kept[0]):
+        r = U.kept[k + 1]
+        g = slot(T, r, S_GROUP)
+        S[group_drive_at(T, g)] += before[drive_at(T, r)] - S[drive_at(T, r)]
+        S[TOTAL] += before[cost_at(T, r)] - S[cost_at(T, r)]
+        for i in range(S[length_at(T, r)]):
+            S[seq_at(T, r, i)] = -1
+        for i in range(before[length_at(T, r)]):
+            S[seq_at(T, r, i)] = before[seq_at(T, r, i)]
+            S[start_at(T, r, i)] = before[start_at(T, r, i)]
+        S[length_at(T, r)] = before[length_at(T, r)]
+        S[cost_at(T, r)] = before[cost_at(T, r)]
+        S[drive_at(T, r)] = before[drive_at(T, r)]
+        S[wait_at(T, r)] = before[wait_at(T, r)]

@@ -1,0 +1,1 @@
+"""CP-SAT models: the first assignment and the recombination of routes."""

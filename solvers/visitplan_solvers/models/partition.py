@@ -1,0 +1,240 @@
+"""Set partitioning by CP-SAT: the best combination of routes of the pool.
+
+One route a shift at most; orders' frequency and gaps, pairs, people per
+patient and fair shares couple the routes. The search's best plan is always
+given as a hint, and the answer is taken only where it is better.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from visitplan_solvers.compiled import tables as t
+from visitplan_solvers.models.spacing import add_spacing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ortools.sat.python import cp_model
+
+    from visitplan_solvers.compiled.build import Problem
+
+Key = tuple[int, tuple[int, ...], tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A route of one slot: visits by kind in order, with pinned starts."""
+
+    slot: int
+    rows: tuple[int, ...]
+    pins: tuple[int, ...]
+    cost: int
+    drive: int
+
+
+def item_of(problem: Problem) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Give for each visit the first row that it is interchangeable with."""
+    items = np.arange(len(problem.occurrences), dtype=np.int64)
+    for v in range(1, len(items)):
+        mine, before = problem.occurrences[v], problem.occurrences[v - 1]
+        if mine.order_row == before.order_row and mine.fixed is None and before.fixed is None:
+            items[v] = items[v - 1]
+    return items
+
+
+class Partition:
+    """The model over a list of columns."""
+
+    def __init__(
+        self, problem: Problem, columns: list[Column], incumbent: Iterable[int], *, seed: int
+    ) -> None:
+        from ortools.sat.python import cp_model
+
+        self._problem = problem
+        self._columns = columns
+        self._seed = seed
+        self.model = cp_model.CpModel()
+        self._use = [self.model.new_bool_var("") for _ in columns]
+        self._costs: list[cp_model.LinearExprT] = []
+        self._items = item_of(problem)
+        self._by_day: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+        self._add_slots()
+        self._add_visits()
+        self._add_people()
+        self._add_shares()
+        self.model.minimize(sum(self._costs))
+        chosen = set(incumbent)
+        for k, use in enumerate(self._use):
+            self.model.add_hint(use, k in chosen)
+
+    def solve(self, effort: float) -> list[int] | None:
+        """Give the chosen columns, or None where nothing was found in so much effort."""
+        from ortools.sat.python import cp_model
+
+        solver = cp_model.CpSolver()
+        solver.parameters.max_deterministic_time = effort
+        solver.parameters.num_workers = 1
+        solver.parameters.random_seed = self._seed
+        solver.parameters.linearization_level = 2
+        if solver.solve(self.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return None
+        return [k for k, use in enumerate(self._use) if solver.boolean_value(use)]
+
+    def _add_slots(self) -> None:
+        arrays = self._problem.arrays
+        by_slot: dict[int, list[int]] = defaultdict(list)
+        for k, column in enumerate(self._columns):
+            by_slot[column.slot].append(k)
+            self._costs.append(self._use[k] * column.cost)
+        by_group: dict[int, list[int]] = defaultdict(list)
+        for r, mine in by_slot.items():
+            # The route of appointments alone is a column too, so that exactly one is taken.
+            self.model.add_exactly_one(self._use[k] for k in mine)
+            by_group[int(arrays.slot[r, t.S_GROUP])].append(r)
+        for g, slots in by_group.items():
+            if len(slots) < 2:
+                continue
+            mine = [k for r in slots for k in by_slot[r]]
+            visits, drive = (int(x) for x in arrays.group[g])
+            if visits < t.NEVER:
+                self.model.add(
+                    sum(self._use[k] * len(self._visits(k)) for k in mine) <= visits
+                )
+            if drive < t.NEVER:
+                self.model.add(sum(self._use[k] * self._columns[k].drive for k in mine) <= drive)
+
+    def _visits(self, k: int) -> list[tuple[int, int]]:
+        """Give item and pin of each visit of a column, appointments left out."""
+        column = self._columns[k]
+        return [
+            (int(self._items[row]), pin)
+            for row, pin in zip(column.rows, column.pins, strict=True)
+            if row < len(self._items)
+        ]
+
+    def _add_visits(self) -> None:
+        arrays, model = self._problem.arrays, self.model
+        cover: dict[tuple[int, int], list[int]] = defaultdict(list)
+        pairs: dict[tuple[int, int, int], list[int]] = defaultdict(list)
+        for k, column in enumerate(self._columns):
+            day = int(arrays.slot[column.slot, t.S_DAY])
+            for item, pin in self._visits(k):
+                if arrays.visit[item, t.V_NEED] == 2:
+                    pairs[item, day, pin].append(k)
+                else:
+                    cover[item, day].append(k)
+        served: dict[tuple[int, int], cp_model.LinearExprT] = {}
+        for (item, day), mine in cover.items():
+            served[item, day] = sum(self._use[k] for k in mine)
+        for (item, day, _), mine in pairs.items():
+            both = self._pair(item, day, mine)
+            served[item, day] = served.get((item, day), 0) + both
+        size: dict[int, int] = defaultdict(int)
+        for item in self._items:
+            size[int(item)] += 1
+        by_item: dict[int, list[cp_model.LinearExprT]] = defaultdict(list)
+        by_order: dict[int, dict[int, list[cp_model.LinearExprT]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        for (item, day), count in served.items():
+            by_item[item].append(count)
+            by_order[int(arrays.visit[item, t.V_ORDER])][day].append(count)
+        for item, counts in by_item.items():
+            model.add(sum(counts) <= size[item])
+        for o in range(len(arrays.order)):
+            on_day = {}
+            for day, counts in by_order[o].items():
+                on_day[day] = model.new_bool_var("")
+                model.add(sum(counts) == on_day[day])
+            add_spacing(model, self._problem, o, on_day)
+            self._add_unserved(o, sum(on_day.values()))
+
+    def _pair(self, item: int, day: int, mine: list[int]) -> cp_model.IntVar:
+        """Hold two people of matching roles to one start, or nobody."""
+        arrays, model = self._problem.arrays, self.model
+        both = model.new_bool_var("")
+        model.add(sum(self._use[k] for k in mine) == 2 * both)
+        person = [int(arrays.slot[self._columns[k].slot, t.S_PERSON]) for k in mine]
+        for bit in (1, 2):
+            able = [
+                self._use[k]
+                for k, c in zip(mine, person, strict=True)
+                if arrays.roles[item, c, day] & bit
+            ]
+            model.add(sum(able) >= both)
+        for c in set(person):
+            same = [self._use[k] for k, p in zip(mine, person, strict=True) if p == c]
+            model.add(sum(same) <= both)
+        return both
+
+    def _add_unserved(self, o: int, served: cp_model.LinearExprT) -> None:
+        n, least, penalty, below = (
+            int(self._problem.arrays.order[o, c])
+            for c in (t.O_N, t.O_MIN, t.O_PENALTY, t.O_PENALTY_MIN)
+        )
+        self._costs.append((n - served) * penalty)
+        if least and below:
+            missing = self.model.new_int_var(0, least, "")
+            self.model.add(missing >= least - served)
+            self._costs.append(missing * below)
+
+    def _add_people(self) -> None:
+        """Price who comes, and the number of people each patient sees."""
+        arrays, model = self._problem.arrays, self.model
+        comes: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for k, column in enumerate(self._columns):
+            c = int(arrays.slot[column.slot, t.S_PERSON])
+            day = int(arrays.slot[column.slot, t.S_DAY])
+            for item, _ in self._visits(k):
+                comes[int(arrays.visit[item, t.V_PATIENT]), c].append(k)
+                need = int(arrays.visit[item, t.V_NEED])
+                cost = int(arrays.affinity_cost[item, arrays.affinity[item, c]])
+                if arrays.visit[item, t.V_PUB_DAY] >= 0:
+                    cost += 0 if arrays.published[item, c] else int(arrays.weight[t.W_STAFF])
+                    if arrays.visit[item, t.V_PUB_DAY] != day:
+                        cost += int(arrays.weight[t.W_DAY])
+                # A pair is priced by halves: an estimate, since what counts is either's.
+                self._costs.append(self._use[k] * (cost // need))
+        weight = int(arrays.weight[t.W_EXTRA_PERSON])
+        if weight == 0:
+            return
+        by_patient: dict[int, list[cp_model.IntVar]] = defaultdict(list)
+        for (p, c), mine in comes.items():
+            if arrays.history[p, c]:
+                continue
+            sees = model.new_bool_var("")
+            for k in mine:
+                model.add_implication(self._use[k], sees)
+            by_patient[p].append(sees)
+        need_of: dict[int, int] = defaultdict(lambda: 1)
+        for row in arrays.visit[: len(self._items)]:
+            p = int(row[t.V_PATIENT])
+            need_of[p] = max(need_of[p], int(row[t.V_NEED]))
+        for p, people in by_patient.items():
+            known = int(arrays.history[p].sum())
+            extra = model.new_int_var(0, len(people) + known, "")
+            model.add(extra >= sum(people) + known - need_of[p])
+            self._costs.append(extra * weight)
+
+    def _add_shares(self) -> None:
+        arrays = self._problem.arrays
+        weight = int(arrays.weight[t.W_FAIR])
+        if weight == 0:
+            return
+        load: dict[int, list[cp_model.LinearExprT]] = defaultdict(list)
+        most = 0
+        for k, column in enumerate(self._columns):
+            minutes = sum(
+                int(arrays.visit[item, t.V_SERVICE]) // 60 for item, _ in self._visits(k)
+            )
+            most += minutes
+            load[int(arrays.slot[column.slot, t.S_PERSON])].append(self._use[k] * minutes)
+        for c, minutes_of in load.items():
+            over = self.model.new_int_var(0, most, "")
+            self.model.add(over >= sum(minutes_of) - int(arrays.share[c]))
+            self._costs.append(over * weight)

@@ -1,0 +1,71 @@
+"""From the pool of routes to a better plan."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from visitplan_solvers.compiled import tables as t
+from visitplan_solvers.kernel.layout import cost_at, drive_at, length_at, pin_at, seq_at
+from visitplan_solvers.models.partition import Column, Partition
+from visitplan_solvers.rebuild import from_columns
+
+if TYPE_CHECKING:
+    from visitplan_solvers.compiled.build import Problem
+    from visitplan_solvers.kernel.pool import Pool
+    from visitplan_solvers.kernel.state import Ints, Scratch
+    from visitplan_solvers.parameters import WeeklyParameters
+
+
+def recombined(
+    problem: Problem,
+    best: Ints,
+    empty: Ints,
+    pool: Pool,
+    parameters: WeeklyParameters,
+    space: Scratch,
+    *,
+    seed: int,
+) -> Ints | None:
+    """Give the best combination of the pool's routes found, or None."""
+    mine = _columns_of(problem, best)
+    empties = _columns_of(problem, empty)
+    columns = list(dict.fromkeys(mine + empties + _from_pool(problem, pool, parameters)))
+    partition = Partition(problem, columns, range(len(mine)), seed=seed)
+    chosen = partition.solve(parameters.recombine_effort)
+    if chosen is None:
+        return None
+    return from_columns(problem, empty, [columns[k] for k in chosen], space)
+
+
+def _columns_of(problem: Problem, plan: Ints) -> list[Column]:
+    """Give a plan's routes, one for each slot."""
+    tables = problem.tables
+    result = []
+    for r in range(len(problem.slots)):
+        rows = tuple(
+            int(plan[seq_at(tables, r, i)]) for i in range(plan[length_at(tables, r)])
+        )
+        pins = tuple(int(plan[pin_at(tables, row)]) for row in rows)
+        cost, drive = int(plan[cost_at(tables, r)]), int(plan[drive_at(tables, r)])
+        result.append(Column(r, rows, pins, cost, drive))
+    return result
+
+
+def _from_pool(problem: Problem, pool: Pool, parameters: WeeklyParameters) -> list[Column]:
+    """Give the pool's routes, of each slot those that cost least for what they serve."""
+    by_slot: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    arrays = problem.arrays
+    visits = len(problem.occurrences)
+    for k in range(int(pool.count[0])):
+        rows = [v for v in pool.seq[k, : pool.length[k]] if v < visits]
+        work = int(arrays.visit[rows, t.V_SERVICE].sum()) if rows else 0
+        by_slot[int(pool.slot[k])].append((int(pool.cost[k]) - work, k))
+    result = []
+    for r in sorted(by_slot):
+        for _, k in sorted(by_slot[r])[: parameters.columns_per_slot]:
+            n = int(pool.length[k])
+            rows_of = tuple(int(x) for x in pool.seq[k, :n])
+            pins = tuple(int(x) for x in pool.pins[k, :n])
+            result.append(Column(r, rows_of, pins, int(pool.cost[k]), int(pool.drive[k])))
+    return result

@@ -1,0 +1,71 @@
+"""The solver of weeks: assignment, search, recombination, in turns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from visitplan.domain.solving import OnProgress, Progress, Solution, Stop
+from visitplan_solvers.compiled.places import places
+from visitplan_solvers.parameters import WeeklyParameters
+
+if TYPE_CHECKING:
+    from visitplan.domain.geo import Coordinates
+    from visitplan.domain.request import PlanRequest
+    from visitplan.matrix import TravelTimes
+
+
+class WeeklySolver:
+    """Plans a horizon of days: who visits whom, on which day, when, in which order.
+
+    Source of the search: see docs/solver.md.
+    """
+
+    name = "weekly"
+    version = "0.1.0"
+
+    def __init__(self, parameters: WeeklyParameters | None = None) -> None:
+        self.parameters = parameters or WeeklyParameters()
+
+    def places(self, request: PlanRequest) -> tuple[tuple[Coordinates, ...], tuple[str, ...]]:
+        """Give the places between which `solve` needs travel times, and their names."""
+        return places(request)
+
+    def solve(
+        self,
+        request: PlanRequest,
+        travel: TravelTimes,
+        *,
+        seed: int,
+        stop: Stop,
+        progress: OnProgress | None = None,
+    ) -> Solution:
+        """Search until `stop` says so and give the best plan found.
+
+        The search runs in rounds; the clock is only read by `stop`. With a
+        limit of rounds the result depends on request, travel, seed and limit alone.
+
+        Raises:
+            AppointmentUnreachableError: VP4001.
+        """
+        from visitplan_solvers.blockers import blockers
+        from visitplan_solvers.compiled.build import compile_request
+        from visitplan_solvers.decode import numbered, routes
+        from visitplan_solvers.engine import Engine
+
+        problem = compile_request(request, travel)
+        engine = Engine(problem, self.parameters, seed=seed)
+
+        def report(phase: str) -> None:
+            if progress is not None:
+                fraction = min(1.0, stop.done(engine.rounds))
+                left_out = engine.unassigned
+                progress(Progress(engine.rounds, engine.cost, left_out, fraction, phase))
+
+        engine.run(stop, report)
+        state = engine.best
+        return Solution(
+            routes(problem, state),
+            blockers(problem, state, numbered(problem, state)),
+            engine.rounds,
+            engine.cost,
+        )

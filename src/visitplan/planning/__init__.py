@@ -1,0 +1,8 @@
+"""From a request to a checked plan."""
+
+from visitplan.domain.solving import Progress
+from visitplan.planning.checking import NetworkMismatchError, check_plan
+from visitplan.planning.making import make_plan
+from visitplan.planning.options import PlanOptions
+
+__all__ = ["NetworkMismatchError", "PlanOptions", "Progress", "check_plan", "make_plan"]

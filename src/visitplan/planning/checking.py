@@ -1,0 +1,35 @@
+"""Checking a plan on the roads it was made on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from visitplan.audit import Audit, audit, places_of
+from visitplan.matrix import travel_times
+from visitplan.planning.errors import NetworkMismatchError
+
+if TYPE_CHECKING:
+    from visitplan.domain.plan import Plan
+    from visitplan.domain.request import PlanRequest
+    from visitplan.network import RoadNetwork
+
+
+def check_plan(request: PlanRequest, plan: Plan, network: RoadNetwork) -> Audit:
+    """Check a plan independently of the solver that made it.
+
+    The travel times are computed anew, between the checker's own places.
+
+    Raises:
+        NetworkMismatchError: VP4103.
+        PointOffNetworkError: VP2101.
+    """
+    if plan.network.sha256 != network.sha256:
+        raise NetworkMismatchError(
+            f"{plan.network.name!r} ({plan.network.sha256[:12]})",
+            f"{network.name!r} ({network.sha256[:12]})",
+        )
+    places = places_of(request)
+    travel = travel_times(
+        network, places.coordinates, speeds=plan.network.speeds, names=places.names
+    )
+    return audit(request, plan, travel)

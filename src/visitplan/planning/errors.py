@@ -1,0 +1,52 @@
+"""Errors of planning."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from visitplan.domain.errors import VisitplanError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from visitplan.domain.plan import Violation
+
+
+class UnknownSolverError(VisitplanError):
+    """A solver that no installed package offers."""
+
+    code = "VP4101"
+
+    def __init__(self, name: str, known: str) -> None:
+        super().__init__(
+            f"no solver is called {name!r}. Choose one of: {known}; or install the package that "
+            "offers it under the entry point group 'visitplan.solvers'."
+        )
+
+
+class BrokenPlanError(VisitplanError):
+    """A solver's plan that the checker refuses; it is never handed out."""
+
+    code = "VP4102"
+    exit_code = 1
+
+    def __init__(self, solver: str, violations: Sequence[Violation]) -> None:
+        self.violations = tuple(violations)
+        first = self.violations[0]
+        super().__init__(
+            f"the solver {solver!r} made a plan with {len(self.violations)} violation(s), the "
+            f"first: {first.rule}: {first.message}. No plan is given. Please report the request "
+            "and the seed; another seed may do meanwhile."
+        )
+
+
+class NetworkMismatchError(VisitplanError):
+    """A plan that was made on another road network than the one given."""
+
+    code = "VP4103"
+
+    def __init__(self, made_on: str, given: str) -> None:
+        super().__init__(
+            f"the plan was made on network {made_on}, but {given} was given. "
+            "Give the network file that the plan names, or plan anew."
+        )

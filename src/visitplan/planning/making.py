@@ -1,0 +1,93 @@
+"""Making a plan: travel times, a solver, the checker's verdict."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from typing import TYPE_CHECKING
+
+from visitplan.domain.plan import Cost, NetworkUsed, Plan, SolverUsed, Verification
+from visitplan.domain.request import SCHEMA
+from visitplan.matrix import travel_times
+from visitplan.planning.checking import check_plan
+from visitplan.planning.errors import BrokenPlanError
+from visitplan.planning.plugins import solver_named
+from visitplan.planning.stopping import Budget
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from visitplan.domain.request import PlanRequest
+    from visitplan.domain.solving import OnProgress, Solution
+    from visitplan.network import RoadNetwork
+    from visitplan.planning.options import PlanOptions
+    from visitplan.planning.plugins import Solver
+
+
+def make_plan(
+    request: PlanRequest,
+    network: RoadNetwork,
+    options: PlanOptions,
+    *,
+    progress: OnProgress | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> Plan:
+    """Plan a validated request on a road network; every plan given has passed the checker.
+
+    Raises:
+        PointOffNetworkError: VP2101, a place too far from any road.
+        AppointmentUnreachableError: VP4001.
+        UnknownSolverError: VP4101.
+        BrokenPlanError: VP4102, a fault of the solver.
+    """
+    begun = time.monotonic()
+    solver = solver_named(options.solver)
+    places, names = solver.places(request)
+    travel = travel_times(network, places, speeds=options.speeds, names=names)
+    budget = Budget(options.seconds, options.iterations, should_stop)
+    solution = solver.solve(request, travel, seed=options.seed, stop=budget, progress=progress)
+    draft = _draft(request, network, options, solver, solution, time.monotonic() - begun)
+    verdict = check_plan(request, draft, network)
+    if verdict.cost.total != solution.cost or not verdict.ok:
+        # The draft states the solver's own total, so a wrong total is a violation as well.
+        real = [v for v in verdict.violations if v.rule not in ("cost_total", "cost_term")]
+        if real:
+            raise BrokenPlanError(solver.name, real)
+    return draft.model_copy(
+        update={"cost": verdict.cost, "verification": Verification(ok=True, violations=())}
+    )
+
+
+def _draft(
+    request: PlanRequest,
+    network: RoadNetwork,
+    options: PlanOptions,
+    solver: Solver,
+    solution: Solution,
+    seconds: float,
+) -> Plan:
+    request_sha256 = request.sha256()
+    content = hashlib.sha256()
+    for part in (request_sha256, network.sha256, options.speeds):
+        content.update(part.encode())
+    for route in solution.routes:
+        content.update(route.model_dump_json(by_alias=True).encode())
+    return Plan(
+        schema_version=SCHEMA,
+        id=f"plan-{content.hexdigest()[:20]}",
+        status="draft",
+        request_sha256=request_sha256,
+        network=NetworkUsed(name=network.name, sha256=network.sha256, speeds=options.speeds),
+        solver=SolverUsed(
+            name=solver.name,
+            version=solver.version,
+            seed=options.seed,
+            iterations=solution.iterations,
+            seconds=round(seconds, 3),
+        ),
+        routes=solution.routes,
+        unassigned=solution.unassigned,
+        cost=Cost(total=solution.cost, terms={}),
+        bound=None,
+        verification=Verification(ok=True, violations=()),
+    )

@@ -1,0 +1,24 @@
+"""What a caller may choose about planning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from visitplan.matrix import Speeds
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOptions:
+    """Budget, seed, speeds and solver.
+
+    With `iterations` the plan depends on request, network, seed and this number
+    alone; `seconds` then still ends a search that takes longer, unless it is None.
+    """
+
+    seconds: float | None = 30.0
+    iterations: int | None = None
+    seed: int = 1
+    speeds: Speeds = "free_flow"
+    solver: str = "weekly"
