@@ -43,7 +43,12 @@ start = time.perf_counter()
 network = build_network(Path(sys.argv[1]))
 seconds = time.perf_counter() - start
 network.save(Path(sys.argv[2]))
-kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+# VmHWM starts anew with the program; ru_maxrss would count the parent's memory too.
+status = Path("/proc/self/status")
+if status.is_file():
+    kilobytes = int(status.read_text().split("VmHWM:")[1].split()[0])
+else:
+    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 print(json.dumps({"seconds": seconds, "megabytes": kilobytes / 1024}))
 """
 

@@ -118,7 +118,7 @@ def _read_nodes(path: Path, draft: RawRoadsDraft) -> RawRoads:
     needed = draft.needed_nodes()
     if not len(needed):
         raise NoRoadsError(path.name)
-    # A plain set: osmium's own id filter takes a gigabyte where ids are spread wide.
+    # A plain set: osmium's own id filter takes hundreds of megabytes where ids are spread wide.
     known = set(needed.tolist())
     ids: list[int] = []
     lats: list[float] = []
