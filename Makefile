@@ -50,7 +50,7 @@ check: $(INSTALLED)
 	$(BIN)/zensical build --strict
 
 bench: $(COMPILED)
-	$(BIN)/python -m benchmarks
+	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
 
 docs: $(INSTALLED)
 	$(BIN)/zensical build --clean --strict
