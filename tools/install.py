@@ -116,21 +116,26 @@ def _project() -> list[str]:
 
 
 def _uv_settings() -> dict[str, str]:
-    """Translate pip's configuration for uv, which does not read it."""
+    """Give pip's configuration as variables for uv, which does not read it."""
     told = subprocess.run(
         [*_pip(TOOLS), "config", "list"], check=False, capture_output=True, text=True
     ).stdout
     # pip takes a package from whichever place has it; the hashes make that safe.
-    settings = {"UV_INDEX_STRATEGY": "unsafe-best-match"}
-    lines = sorted(told.splitlines(), key=lambda line: _weight(line.partition(".")[0]))
-    for line in lines:
+    settings = {"UV_INDEX_STRATEGY": "unsafe-best-match", **translated(told)}
+    return {key: value for key, value in settings.items() if key not in os.environ}
+
+
+def translated(told: str) -> dict[str, str]:
+    """Translate the lines of `pip config list` into uv's variables."""
+    settings = {}
+    for line in sorted(told.splitlines(), key=lambda line: _weight(line.partition(".")[0])):
         name, _, quoted = line.partition("=")
         section, _, key = name.partition(".")
         variable = PIP_TO_UV.get(key)
         value = quoted.strip("'\"").replace("\\n", " ").split()
         if _weight(section) and variable and value:
             settings[variable] = ("," if variable in BY_COMMA else " ").join(value)
-    return {key: value for key, value in settings.items() if key not in os.environ}
+    return settings
 
 
 def _weight(section: str) -> int:
