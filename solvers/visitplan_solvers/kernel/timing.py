@@ -157,6 +157,9 @@ def forward(T, r, seq, lo, n, t0, mask, late, S, ev):
     place = slot(T, r, S_START_PLACE)
     b = slot(T, r, S_BLOCK_LO)
     b_end = slot(T, r, S_BLOCK_HI)
+    last_appointment = b_end - 1
+    while last_appointment >= b and block(T, last_appointment, B_KIND) != BLOCK_APPOINTMENT:
+        last_appointment -= 1
     k0 = slot(T, r, S_BREAK_LO)
     k = k0
     k_end = slot(T, r, S_BREAK_HI)
@@ -179,7 +182,7 @@ def forward(T, r, seq, lo, n, t0, mask, late, S, ev):
             else:
                 begin = t + drive
                 done = begin
-            if b < b_end and (done > block(T, b, B_START) or (i == n and block(T, b, B_KIND) == BLOCK_APPOINTMENT)):
+            if b < b_end and (done > block(T, b, B_START) or (i == n and b <= last_appointment)):
                 block_s = block(T, b, B_START)
                 # A break that would be too late after the block goes before it.
                 if k < k_end and count > 0 and block(T, b, B_END) > pause(T, k, P_LATEST):
