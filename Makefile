@@ -37,7 +37,7 @@ demo: $(COMPILED)
 	@$(BIN)/visitplan demo --out out
 
 test: $(COMPILED)
-	@$(PYTHON) tools/bring_chromium.py
+	@$(BIN)/python tools/bring_chromium.py
 	$(BIN)/python -m pytest -m "not slow" -n auto
 	$(BIN)/python -m pytest -m slow
 

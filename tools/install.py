@@ -120,8 +120,13 @@ def _uv_settings() -> dict[str, str]:
     told = subprocess.run(
         [*_pip(TOOLS), "config", "list"], check=False, capture_output=True, text=True
     ).stdout
-    # pip takes a package from whichever place has it; the hashes make that safe.
-    settings = {"UV_INDEX_STRATEGY": "unsafe-best-match", **translated(told)}
+    settings = {
+        # pip takes a package from whichever place has it; the hashes make that safe.
+        "UV_INDEX_STRATEGY": "unsafe-best-match",
+        # The network's own certificates, where there are some, are the system's.
+        "UV_SYSTEM_CERTS": "true",
+        **translated(told),
+    }
     return {key: value for key, value in settings.items() if key not in os.environ}
 
 
