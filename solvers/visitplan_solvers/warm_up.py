@@ -48,6 +48,7 @@ def main() -> None:
         }
     )
     legs = np.array([[[0, 60], [60, 0]]], np.int32)
+    legs.setflags(write=False)  # as real travel times are: numba compiles for this apart
     zero = np.zeros(1, np.int32)
     travel = TravelTimes(legs, legs[0], zero, zero, "free_flow")
     begun = time.monotonic()
