@@ -86,6 +86,8 @@ def suggest(problem: Problem, *, effort: float, seed: int) -> Suggestion:
     solver.parameters.max_deterministic_time = effort
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed
+    # Ctrl-C belongs to the caller, who asks for the best plan so far.
+    solver.parameters.catch_sigint_signal = False
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return {}
     result: Suggestion = defaultdict(list)

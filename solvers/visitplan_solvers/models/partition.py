@@ -80,6 +80,8 @@ class Partition:
         solver.parameters.max_deterministic_time = effort
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = self._seed
+        # Ctrl-C belongs to the caller, who asks for the best plan so far.
+        solver.parameters.catch_sigint_signal = False
         solver.parameters.linearization_level = 2
         if solver.solve(self.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None

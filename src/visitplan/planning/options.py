@@ -14,7 +14,7 @@ class PlanOptions:
     """Budget, seed, speeds and solver.
 
     With `iterations` the plan depends on request, network, seed and this number
-    alone; `seconds` then still ends a search that takes longer, unless it is None.
+    alone, and `seconds` does not count. With neither, the caller must stop it.
     """
 
     seconds: float | None = 30.0

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class Budget:
     """A `Stop` of iterations where given, else of seconds; `should_stop` ends either.
 
-    The seconds begin with the first plan, so that compiling a solver for the
+    The seconds begin when the solver first asks, so that compiling it for the
     first time on a machine is not taken from the search.
     """
 
