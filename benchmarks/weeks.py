@@ -21,7 +21,8 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
-RESULTS = Path(__file__).parent / "results" / "weeks.csv"
+ROOT = Path(__file__).resolve().parents[1]
+RESULTS = ROOT / "benchmarks" / "results" / "weeks.csv"
 
 
 def run(*arguments: str) -> tuple[int, float, int]:
@@ -77,10 +78,16 @@ def measure(folder: Path, net: Path, place: str, size: str, seed: int, seconds: 
     }
 
 
+def extracts() -> list[Path]:
+    """Give the real extracts beside the project, else the embedded fictional region."""
+    found = sorted((ROOT.parent / "shared" / "networks").glob("*.osm.pbf"))
+    return found or [ROOT / "data" / "visitplan_data" / "region.osm.bz2"]
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("extracts", nargs="+", type=Path)
+    parser.add_argument("extracts", nargs="*", type=Path, default=extracts())
     parser.add_argument("--sizes", default="10x150")
     parser.add_argument("--seeds", default="1,2,3,4,5")
     parser.add_argument("--seconds", type=float, default=30)

@@ -8,9 +8,10 @@ import numpy as np
 
 from visitplan.domain.plan import Route, Stop
 from visitplan_solvers.compiled import tables as t
+from visitplan_solvers.compiled.tables import Ints
 from visitplan_solvers.kernel import timing as k
 from visitplan_solvers.kernel.layout import day_at, length_at, seq_at, slot_at
-from visitplan_solvers.kernel.state import Ints, scratch
+from visitplan_solvers.kernel.state import scratch
 
 if TYPE_CHECKING:
     from visitplan_solvers.compiled.build import Problem
@@ -136,13 +137,16 @@ def _stop(
     visits = len(problem.occurrences)
     if ref >= visits:
         name = problem.appointments[ref - visits][1]
-        return Stop.model_validate(fields | {"kind": "appointment", "appointment": name}), place, meters
+        return (
+            Stop.model_validate(fields | {"kind": "appointment", "appointment": name}),
+            place,
+            meters,
+        )
     others = [
         problem.request.case_managers[problem.slots[int(s)].person].id
         for s in (state[slot_at(tables, ref, 0)], state[slot_at(tables, ref, 1)])
         if s >= 0 and s != r
     ]
     patient = problem.occurrences[ref].patient.id
-    named = {"kind": "visit", "visit": names[ref], "patient": patient, "with": others}
-    return Stop.model_validate(fields | named), place, meters
-
+    fields |= {"kind": "visit", "visit": names[ref], "patient": patient, "with": others}
+    return Stop.model_validate(fields), place, meters

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from visitplan_solvers.compiled import tables as t
+from visitplan_solvers.compiled.tables import Ints
 from visitplan_solvers.errors import AppointmentUnreachableError
 from visitplan_solvers.kernel.insertion import insert
 from visitplan_solvers.kernel.layout import TOTAL, day_at
 from visitplan_solvers.kernel.pool import Pool, pool_for
 from visitplan_solvers.kernel.rng import seeded
 from visitplan_solvers.kernel.search import search
-from visitplan_solvers.kernel.state import Ints, Unreachable, empty_state, scratch
+from visitplan_solvers.kernel.state import Unreachable, empty_state, scratch
 from visitplan_solvers.kernel.undo import begin_round, undo_for
-from visitplan_solvers.recombine import recombined
 from visitplan_solvers.rebuild import placed_as
+from visitplan_solvers.recombine import recombined
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,9 +104,7 @@ class Engine:
         """Build the first plan from the assignment, what is left out by insertion."""
         from visitplan_solvers.models.assignment import suggest
 
-        suggestion = suggest(
-            self._problem, effort=self._parameters.assign_effort, seed=self._seed
-        )
+        suggestion = suggest(self._problem, effort=self._parameters.assign_effort, seed=self._seed)
         begin_round(self._undo)
         placed_as(self._problem, self._plan, suggestion, self._undo, self._space)
         begin_round(self._undo)
@@ -121,7 +120,8 @@ class Engine:
         arrays = self._problem.arrays
         rows = arrays.visit[: len(self._problem.occurrences)]
         penalty = arrays.order[rows[:, t.V_ORDER], t.O_PENALTY]
-        return -penalty * 4 - rows[:, t.V_NEED] * (rows[:, t.V_NEED] > 1)
+        hardness: Ints = -penalty * 4 - rows[:, t.V_NEED]
+        return hardness
 
     def _recombine(self) -> None:
         """Let set partitioning choose among the pool's routes; begin a new pool."""
@@ -145,5 +145,3 @@ def _unreachable(problem: Problem, r: int) -> AppointmentUnreachableError:
     person = problem.request.case_managers[slot.person].id
     names = ", ".join(repr(item.id) for item in slot.appointments)
     return AppointmentUnreachableError(person, slot.date.isoformat(), names)
-
-

@@ -16,15 +16,3 @@ class AppointmentUnreachableError(VisitplanError):
             "drives there, between them and back do not fit. Lengthen the shift, move an "
             "appointment, or drop its location."
         )
-
-
-class UnknownSolverError(VisitplanError):
-    """A solver that no installed package offers."""
-
-    code = "VP4002"
-
-    def __init__(self, name: str, known: str) -> None:
-        super().__init__(
-            f"no solver is called {name!r}. Choose one of: {known}; or install the package that "
-            "offers it under the entry point group 'visitplan.solvers'."
-        )

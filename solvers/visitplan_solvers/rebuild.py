@@ -15,12 +15,19 @@ from visitplan_solvers.kernel.layout import (
     slot_at,
 )
 from visitplan_solvers.kernel.rng import seeded
-from visitplan_solvers.kernel.state import Scratch, count_visit, day_fits, link, refresh, room_for_visit
+from visitplan_solvers.kernel.state import (
+    Scratch,
+    count_visit,
+    day_fits,
+    link,
+    refresh,
+    room_for_visit,
+)
 from visitplan_solvers.kernel.undo import Undo, begin_round
 
 if TYPE_CHECKING:
     from visitplan_solvers.compiled.build import Problem
-    from visitplan_solvers.kernel.state import Ints
+    from visitplan_solvers.compiled.tables import Ints
     from visitplan_solvers.models.assignment import Suggestion
     from visitplan_solvers.models.partition import Column
 
@@ -40,7 +47,10 @@ def placed_as(
             for r in slots_of[c, d]:
                 if not day_fits(tables, plan, v, d) or not room_for_visit(tables, plan, r):
                     continue
-                if not arrays.window_ptr[v * arrays.days[0] + d] < arrays.window_ptr[v * arrays.days[0] + d + 1]:
+                if (
+                    not arrays.window_ptr[v * arrays.days[0] + d]
+                    < arrays.window_ptr[v * arrays.days[0] + d + 1]
+                ):
                     continue
                 _, i = best_position(tables, plan, r, v, t.NEVER, 0, rng, space)
                 if i >= 0:

@@ -12,8 +12,9 @@ from visitplan_solvers.rebuild import from_columns
 
 if TYPE_CHECKING:
     from visitplan_solvers.compiled.build import Problem
+    from visitplan_solvers.compiled.tables import Ints
     from visitplan_solvers.kernel.pool import Pool
-    from visitplan_solvers.kernel.state import Ints, Scratch
+    from visitplan_solvers.kernel.state import Scratch
     from visitplan_solvers.parameters import WeeklyParameters
 
 
@@ -43,9 +44,7 @@ def _columns_of(problem: Problem, plan: Ints) -> list[Column]:
     tables = problem.tables
     result = []
     for r in range(len(problem.slots)):
-        rows = tuple(
-            int(plan[seq_at(tables, r, i)]) for i in range(plan[length_at(tables, r)])
-        )
+        rows = tuple(int(plan[seq_at(tables, r, i)]) for i in range(plan[length_at(tables, r)]))
         pins = tuple(int(plan[pin_at(tables, row)]) for row in rows)
         cost, drive = int(plan[cost_at(tables, r)]), int(plan[drive_at(tables, r)])
         result.append(Column(r, rows, pins, cost, drive))

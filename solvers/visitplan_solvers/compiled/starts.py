@@ -24,7 +24,9 @@ STEP_S = 60
 def hours(windows: Sequence[Window], day: date, clock: Clock) -> Spans:
     """Give the instants between which the windows of a day are open."""
     weekday = WEEKDAYS[day.weekday()]
-    return [(clock.on(day, w.start), clock.on(day, w.end)) for w in windows if weekday in w.weekdays]
+    return [
+        (clock.on(day, w.start), clock.on(day, w.end)) for w in windows if weekday in w.weekdays
+    ]
 
 
 def without(spans: Spans, start: int, end: int) -> Spans:

@@ -14,4 +14,4 @@ F = TypeVar("F", bound="Callable[..., Any]")
 
 def compiled(function: F) -> F:
     """Compile a kernel function once, keep it on disk, release the lock while it runs."""
-    return njit(cache=True, nogil=True, error_model="numpy")(function)  # type: ignore[no-any-return]
+    return njit(cache=True, nogil=True, error_model="numpy")(function)

@@ -17,6 +17,8 @@ from visitplan_solvers.compiled.tables import (
     V_SERVICE,
     W_DRIVE,
     W_WAIT,
+    Ints,
+    Tables,
 )
 from visitplan_solvers.kernel.compiler import compiled
 from visitplan_solvers.kernel.layout import (
@@ -40,8 +42,9 @@ from visitplan_solvers.kernel.layout import (
     window,
     window_ptr,
 )
-from visitplan_solvers.kernel.rng import below
+from visitplan_solvers.kernel.rng import Rng, below
 from visitplan_solvers.kernel.state import (
+    Scratch,
     count_visit,
     day_fits,
     drive_fits,
@@ -51,22 +54,22 @@ from visitplan_solvers.kernel.state import (
     refresh,
     room_for_visit,
 )
-from visitplan_solvers.kernel.undo import keep
 from visitplan_solvers.kernel.timing import T_COST, T_DRIVE, T_EVENTS, next_start, timed, wish_cost
+from visitplan_solvers.kernel.undo import Undo, keep
 
 PIN_TRIALS = 8
 """Starts tried a day for a visit by two."""
 
 
 @compiled
-def place_in(T, r, row):
+def place_in(T: Tables, r: int, row: int) -> int:
     """Give the place of a stop in slot r."""
     q = visit(T, row, V_PLACE)
     return q if q >= 0 else slot(T, r, S_START_PLACE)
 
 
 @compiled
-def detour(T, S, r, i, v):
+def detour(T: Tables, S: Ints, r: int, i: int, v: int) -> int:
     """Give the extra free-flow driving of a visit at position i of slot r."""
     q = place_in(T, r, v)
     a = slot(T, r, S_START_PLACE) if i == 0 else place_in(T, r, S[seq_at(T, r, i - 1)])
@@ -75,7 +78,7 @@ def detour(T, S, r, i, v):
 
 
 @compiled
-def tried(T, S, r, i, v, space):
+def tried(T: Tables, S: Ints, r: int, i: int, v: int, space: Scratch) -> bool:
     """Time slot r with the visit at position i; the result is in `space.out`."""
     n = S[length_at(T, r)]
     for k in range(i):
@@ -88,7 +91,9 @@ def tried(T, S, r, i, v, space):
 
 
 @compiled
-def best_position(T, S, r, v, limit, blink, rng, space):
+def best_position(
+    T: Tables, S: Ints, r: int, v: int, limit: int, blink: int, rng: Rng, space: Scratch
+) -> tuple[int, int]:
     """Give the least route cost added by the visit in slot r below a limit, and where.
 
     A detour can be paid back by waiting time that it fills, so positions are
@@ -113,14 +118,16 @@ def best_position(T, S, r, v, limit, blink, rng, space):
 
 
 @compiled
-def has_window(T, v, day):
+def has_window(T: Tables, v: int, day: int) -> bool:
     """Tell whether the visit may start at all on a day."""
     key = v * days(T) + day
     return window_ptr(T, key + 1) > window_ptr(T, key)
 
 
 @compiled
-def insert_single(T, S, v, blink, rng, space, U):
+def insert_single(
+    T: Tables, S: Ints, v: int, blink: int, rng: Rng, space: Scratch, U: Undo
+) -> bool:
     """Put a visit for one where it costs least; False where no place is feasible."""
     best = NEVER
     best_r = -1
@@ -153,7 +160,7 @@ def insert_single(T, S, v, blink, rng, space, U):
 
 
 @compiled
-def start_to_try(T, S, v, d, rng):
+def start_to_try(T: Tables, S: Ints, v: int, d: int, rng: Rng) -> int:
     """Draw a start for a visit by two: a window's opening, a wish, or any time of a window."""
     key = v * days(T) + d
     lo = window_ptr(T, key)
@@ -165,7 +172,9 @@ def start_to_try(T, S, v, d, rng):
     if kind == 1 and preferred_ptr(T, key + 1) > preferred_ptr(T, key):
         t = preferred(T, preferred_ptr(T, key), 0)
     elif kind >= 2:
-        r = day_slot(T, day_slots_ptr(T, d) + below(rng, day_slots_ptr(T, d + 1) - day_slots_ptr(T, d)))
+        r = day_slot(
+            T, day_slots_ptr(T, d) + below(rng, day_slots_ptr(T, d + 1) - day_slots_ptr(T, d))
+        )
         if kind == 2 and S[length_at(T, r)] > 0:
             # Just after, or so that it ends just before, a stop of a route of that day.
             i = below(rng, S[length_at(T, r)])
@@ -179,7 +188,7 @@ def start_to_try(T, S, v, d, rng):
 
 
 @compiled
-def insert_pair(T, S, v, rng, space, U):
+def insert_pair(T: Tables, S: Ints, v: int, rng: Rng, space: Scratch, U: Undo) -> bool:
     """Put a visit for two, at a start drawn from many; False where none was feasible."""
     best = NEVER
     best_t = -1
@@ -258,7 +267,7 @@ def insert_pair(T, S, v, rng, space, U):
 
 
 @compiled
-def insert(T, S, v, blink, rng, space, U):
+def insert(T: Tables, S: Ints, v: int, blink: int, rng: Rng, space: Scratch, U: Undo) -> bool:
     """Put a visit where it costs least; False where no place was found."""
     if visit(T, v, V_NEED) == 2:
         return insert_pair(T, S, v, rng, space, U)

@@ -15,13 +15,13 @@ from visitplan_solvers.compiled.tables import (
     H_DAY_SLOTS_PTR,
     H_GROUP,
     H_HISTORY,
-    H_NEAR,
     H_N_ANCHORS,
     H_N_DAYS,
     H_N_KNOWN,
     H_N_NEAR,
     H_N_PEOPLE,
     H_N_VISITS,
+    H_NEAR,
     H_ORDER,
     H_PAUSE,
     H_PREFERRED,
@@ -51,6 +51,7 @@ from visitplan_solvers.compiled.tables import (
     X_SERVED,
     X_START,
     X_WAIT,
+    Tables,
 )
 from visitplan_solvers.kernel.compiler import compiled
 
@@ -59,205 +60,205 @@ TOTAL = 0
 
 
 @compiled
-def anchors(T):
+def anchors(T: Tables) -> int:
     return T.cells[H_N_ANCHORS]
 
 
 @compiled
-def visits(T):
+def visits(T: Tables) -> int:
     return T.cells[H_N_VISITS]
 
 
 @compiled
-def near_size(T):
+def near_size(T: Tables) -> int:
     return T.cells[H_N_NEAR]
 
 
 @compiled
-def days(T):
+def days(T: Tables) -> int:
     return T.cells[H_N_DAYS]
 
 
 @compiled
-def visit(T, row, column):
+def visit(T: Tables, row: int, column: int) -> int:
     return T.cells[T.cells[H_VISIT] + row * 8 + column]
 
 
 @compiled
-def order(T, o, column):
+def order(T: Tables, o: int, column: int) -> int:
     return T.cells[T.cells[H_ORDER] + o * 8 + column]
 
 
 @compiled
-def slot(T, r, column):
+def slot(T: Tables, r: int, column: int) -> int:
     return T.cells[T.cells[H_SLOT] + r * 14 + column]
 
 
 @compiled
-def block(T, b, column):
+def block(T: Tables, b: int, column: int) -> int:
     return T.cells[T.cells[H_BLOCK] + b * 4 + column]
 
 
 @compiled
-def pause(T, k, column):
+def pause(T: Tables, k: int, column: int) -> int:
     return T.cells[T.cells[H_PAUSE] + k * 3 + column]
 
 
 @compiled
-def group(T, g, column):
+def group(T: Tables, g: int, column: int) -> int:
     return T.cells[T.cells[H_GROUP] + g * 2 + column]
 
 
 @compiled
-def weight(T, w):
+def weight(T: Tables, w: int) -> int:
     return T.cells[T.cells[H_WEIGHT] + w]
 
 
 @compiled
-def window(T, w, column):
+def window(T: Tables, w: int, column: int) -> int:
     return T.cells[T.cells[H_WINDOW] + w * 2 + column]
 
 
 @compiled
-def window_ptr(T, key):
+def window_ptr(T: Tables, key: int) -> int:
     return T.cells[T.cells[H_WINDOW_PTR] + key]
 
 
 @compiled
-def preferred(T, w, column):
+def preferred(T: Tables, w: int, column: int) -> int:
     return T.cells[T.cells[H_PREFERRED] + w * 2 + column]
 
 
 @compiled
-def preferred_ptr(T, key):
+def preferred_ptr(T: Tables, key: int) -> int:
     return T.cells[T.cells[H_PREFERRED_PTR] + key]
 
 
 @compiled
-def anchor(T, k, column):
+def anchor(T: Tables, k: int, column: int) -> int:
     return T.cells[T.cells[H_ANCHORS] + k * 2 + column]
 
 
 @compiled
-def share(T, c):
+def share(T: Tables, c: int) -> int:
     return T.cells[T.cells[H_SHARE] + c]
 
 
 @compiled
-def day_slot(T, k):
+def day_slot(T: Tables, k: int) -> int:
     return T.cells[T.cells[H_DAY_SLOTS] + k]
 
 
 @compiled
-def day_slots_ptr(T, d):
+def day_slots_ptr(T: Tables, d: int) -> int:
     return T.cells[T.cells[H_DAY_SLOTS_PTR] + d]
 
 
 @compiled
-def affinity_cost(T, v, bits):
+def affinity_cost(T: Tables, v: int, bits: int) -> int:
     return T.cells[T.cells[H_AFFINITY_COST] + v * 8 + bits]
 
 
 @compiled
-def near(T, v, k):
+def near(T: Tables, v: int, k: int) -> int:
     return T.cells[T.cells[H_NEAR] + v * T.cells[H_N_NEAR] + k]
 
 
 @compiled
-def roles(T, v, c, d):
+def roles(T: Tables, v: int, c: int, d: int) -> int:
     return T.flags[T.cells[H_ROLES] + (v * T.cells[H_N_PEOPLE] + c) * T.cells[H_N_DAYS] + d]
 
 
 @compiled
-def affinity(T, v, c):
+def affinity(T: Tables, v: int, c: int) -> int:
     return T.flags[T.cells[H_AFFINITY] + v * T.cells[H_N_PEOPLE] + c]
 
 
 @compiled
-def published(T, v, c):
+def published(T: Tables, v: int, c: int) -> int:
     return T.flags[T.cells[H_PUBLISHED] + v * T.cells[H_N_PEOPLE] + c]
 
 
 @compiled
-def known(T, p, c):
+def known(T: Tables, p: int, c: int) -> int:
     return T.flags[T.cells[H_HISTORY] + p * T.cells[H_N_KNOWN] + c]
 
 
 @compiled
-def seq_at(T, r, i):
+def seq_at(T: Tables, r: int, i: int) -> int:
     return T.cells[X_SEQ] + r * MAX_STOPS + i
 
 
 @compiled
-def length_at(T, r):
+def length_at(T: Tables, r: int) -> int:
     return T.cells[X_LENGTH] + r
 
 
 @compiled
-def start_at(T, r, i):
+def start_at(T: Tables, r: int, i: int) -> int:
     return T.cells[X_START] + r * MAX_STOPS + i
 
 
 @compiled
-def cost_at(T, r):
+def cost_at(T: Tables, r: int) -> int:
     return T.cells[X_COST] + r
 
 
 @compiled
-def drive_at(T, r):
+def drive_at(T: Tables, r: int) -> int:
     return T.cells[X_DRIVE] + r
 
 
 @compiled
-def wait_at(T, r):
+def wait_at(T: Tables, r: int) -> int:
     return T.cells[X_WAIT] + r
 
 
 @compiled
-def group_visits_at(T, g):
+def group_visits_at(T: Tables, g: int) -> int:
     return T.cells[X_GROUP_VISITS] + g
 
 
 @compiled
-def group_drive_at(T, g):
+def group_drive_at(T: Tables, g: int) -> int:
     return T.cells[X_GROUP_DRIVE] + g
 
 
 @compiled
-def day_at(T, v):
+def day_at(T: Tables, v: int) -> int:
     return T.cells[X_DAY] + v
 
 
 @compiled
-def slot_at(T, v, k):
+def slot_at(T: Tables, v: int, k: int) -> int:
     return T.cells[X_AT] + v * 2 + k
 
 
 @compiled
-def pin_at(T, row):
+def pin_at(T: Tables, row: int) -> int:
     return T.cells[X_PIN] + row
 
 
 @compiled
-def served_at(T, o):
+def served_at(T: Tables, o: int) -> int:
     return T.cells[X_SERVED] + o
 
 
 @compiled
-def seen_at(T, p, c):
+def seen_at(T: Tables, p: int, c: int) -> int:
     return T.cells[X_SEEN] + p * T.cells[H_N_PEOPLE] + c
 
 
 @compiled
-def distinct_at(T, p):
+def distinct_at(T: Tables, p: int) -> int:
     return T.cells[X_DISTINCT] + p
 
 
 @compiled
-def needs_at(T, p, need):
+def needs_at(T: Tables, p: int, need: int) -> int:
     return T.cells[X_NEEDS] + p * 3 + need
 
 
 @compiled
-def load_at(T, c):
+def load_at(T: Tables, c: int) -> int:
     return T.cells[X_LOAD] + c

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from visitplan_solvers.compiled.tables import MAX_STOPS, Ints, Tables
 from visitplan_solvers.kernel.compiler import compiled
 from visitplan_solvers.kernel.layout import (
     cost_at,
@@ -15,9 +15,6 @@ from visitplan_solvers.kernel.layout import (
     pin_at,
     seq_at,
 )
-from visitplan_solvers.compiled.tables import MAX_STOPS
-
-Ints = NDArray[np.int64]
 
 
 class Pool(NamedTuple):
@@ -49,7 +46,7 @@ def pool_for(capacity: int) -> Pool:
 
 
 @compiled
-def add_route(T, S, r, P):
+def add_route(T: Tables, S: Ints, r: int, P: Pool) -> None:
     """Add slot r's route unless the pool is full or has it."""
     n = S[length_at(T, r)]
     size = P.table.shape[0]
@@ -65,7 +62,10 @@ def add_route(T, S, r, P):
         if P.slot[k] == r and P.length[k] == n:
             same = True
             for i in range(n):
-                if P.seq[k, i] != S[seq_at(T, r, i)] or P.pins[k, i] != S[pin_at(T, S[seq_at(T, r, i)])]:
+                if (
+                    P.seq[k, i] != S[seq_at(T, r, i)]
+                    or P.pins[k, i] != S[pin_at(T, S[seq_at(T, r, i)])]
+                ):
                     same = False
                     break
             if same:

@@ -14,8 +14,11 @@ from visitplan_solvers.compiled.tables import (
     V_NEED,
     V_ORDER,
     V_PATIENT,
+    Ints,
+    Tables,
 )
 from visitplan_solvers.kernel.compiler import compiled
+from visitplan_solvers.kernel.insertion import detour
 from visitplan_solvers.kernel.layout import (
     cost_at,
     day_at,
@@ -31,17 +34,16 @@ from visitplan_solvers.kernel.layout import (
     visit,
     visits,
 )
-from visitplan_solvers.kernel.insertion import detour
-from visitplan_solvers.kernel.rng import below
-from visitplan_solvers.kernel.state import count_visit, refresh, unlink
-from visitplan_solvers.kernel.undo import keep, take_out
+from visitplan_solvers.kernel.rng import Rng, below
+from visitplan_solvers.kernel.state import Scratch, count_visit, refresh, unlink
+from visitplan_solvers.kernel.undo import Undo, keep, take_out
 
 NEAR, PATIENTS, ROUTE, DAY, WORST, RANDOM, STRINGS = range(7)
 WAYS = 7
 
 
 @compiled
-def remove_one(T, S, v, U):
+def remove_one(T: Tables, S: Ints, v: int, U: Undo) -> None:
     """Take one placed visit out; its slots are timed later."""
     take_out(T, S, U, v)
     count_visit(T, S, v, -1)
@@ -55,7 +57,7 @@ def remove_one(T, S, v, U):
 
 
 @compiled
-def remove(T, S, v, U):
+def remove(T: Tables, S: Ints, v: int, U: Undo) -> None:
     """Take a visit out; with it all of its order where a largest gap binds them."""
     if S[day_at(T, v)] < 0:
         return
@@ -70,7 +72,7 @@ def remove(T, S, v, U):
 
 
 @compiled
-def remove_patient(T, S, v, U):
+def remove_patient(T: Tables, S: Ints, v: int, U: Undo) -> None:
     """Take out all visits of a visit's patient; rows of a patient are neighbours."""
     p = visit(T, v, V_PATIENT)
     all_visits = visits(T)
@@ -83,7 +85,7 @@ def remove_patient(T, S, v, U):
 
 
 @compiled
-def remove_route(T, S, r, U):
+def remove_route(T: Tables, S: Ints, r: int, U: Undo) -> None:
     """Take all visits out of a slot."""
     i = 0
     while i < S[length_at(T, r)]:
@@ -96,7 +98,7 @@ def remove_route(T, S, r, U):
 
 
 @compiled
-def remove_string(T, S, r, v, most, rng, U):
+def remove_string(T: Tables, S: Ints, r: int, v: int, most: int, rng: Rng, U: Undo) -> None:
     """Take out a run of stops of slot r around a visit."""
     n = S[length_at(T, r)]
     at = 0
@@ -112,7 +114,7 @@ def remove_string(T, S, r, v, most, rng, U):
 
 
 @compiled
-def worst_visit(T, S, rng):
+def worst_visit(T: Tables, S: Ints, rng: Rng) -> int:
     """Give the visit with the largest detour among some drawn by chance."""
     all_visits = visits(T)
     worst = -1
@@ -140,7 +142,7 @@ def worst_visit(T, S, rng):
 
 
 @compiled
-def remove_by(T, S, way, size, rng, U):
+def remove_by(T: Tables, S: Ints, way: int, size: int, rng: Rng, U: Undo) -> None:
     """Take out about `size` visits in the given way."""
     all_visits = visits(T)
     v = below(rng, all_visits)
@@ -192,7 +194,7 @@ def remove_by(T, S, way, size, rng, U):
 
 
 @compiled
-def settle(T, S, U, space):
+def settle(T: Tables, S: Ints, U: Undo, space: Scratch) -> None:
     """Time the slots that lost visits.
 
     Where the direct way between what stays is too long a leg, the whole slot

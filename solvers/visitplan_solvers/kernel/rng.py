@@ -11,15 +11,18 @@ from numpy.typing import NDArray
 
 from visitplan_solvers.kernel.compiler import compiled
 
+Rng = NDArray[np.uint64]
+"""State of a generator: one number."""
 
-def seeded(seed: int, stream: int = 0) -> NDArray[np.uint64]:
+
+def seeded(seed: int, stream: int = 0) -> Rng:
     """Make a generator's state from a seed and the number of its stream."""
     mixed = np.random.SeedSequence([seed & 0xFFFFFFFFFFFFFFFF, stream]).generate_state(1, np.uint64)
     return np.array([int(mixed[0]) | 1], np.uint64)
 
 
 @compiled
-def below(rng: NDArray[np.uint64], n: int) -> int:
+def below(rng: Rng, n: int) -> int:
     """Draw an integer from 0 to n - 1."""
     x = rng[0]
     x ^= x >> np.uint64(12)

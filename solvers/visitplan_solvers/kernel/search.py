@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from visitplan_solvers.compiled.tables import O_PENALTY, V_NEED, V_ORDER, V_SERVICE
+from visitplan_solvers.compiled.tables import O_PENALTY, V_NEED, V_ORDER, V_SERVICE, Ints, Tables
 from visitplan_solvers.kernel.compiler import compiled
+from visitplan_solvers.kernel.insertion import insert
 from visitplan_solvers.kernel.layout import (
     TOTAL,
     day_at,
@@ -20,23 +21,23 @@ from visitplan_solvers.kernel.layout import (
     visits,
     window_ptr,
 )
-from visitplan_solvers.kernel.insertion import insert
-from visitplan_solvers.kernel.pool import add_route
+from visitplan_solvers.kernel.pool import Pool, add_route
 from visitplan_solvers.kernel.removal import WAYS, remove_by, settle
-from visitplan_solvers.kernel.rng import below
-from visitplan_solvers.kernel.undo import begin_round, roll_back, take_out
+from visitplan_solvers.kernel.rng import Rng, below
+from visitplan_solvers.kernel.state import Scratch
+from visitplan_solvers.kernel.undo import Undo, begin_round, roll_back, take_out
 
 BY_CHANCE, BY_PENALTY, BY_OPTIONS, BY_SERVICE = range(4)
 
 
 @compiled
-def options_of(T, v):
+def options_of(T: Tables, v: int) -> int:
     """Count the windows of a visit: few means hard to place."""
     return window_ptr(T, (v + 1) * days(T)) - window_ptr(T, v * days(T))
 
 
 @compiled
-def sort_bank(T, U, by, rng):
+def sort_bank(T: Tables, U: Undo, by: int, rng: Rng) -> None:
     """Sort the visits out by how hard they are, or by chance; those for two come first."""
     n = U.bank[0]
     keys = np.empty(n, np.int64)
@@ -65,7 +66,7 @@ def sort_bank(T, U, by, rng):
 
 
 @compiled
-def add_unassigned(T, S, U, most, rng):
+def add_unassigned(T: Tables, S: Ints, U: Undo, most: int, rng: Rng) -> None:
     """Add some of the visits that have no place yet to those taken out."""
     all_visits = visits(T)
     at = below(rng, all_visits)
@@ -87,17 +88,35 @@ def add_unassigned(T, S, U, most, rng):
 
 
 @compiled
-def recreate(T, S, U, blink, rng, space):
+def recreate(T: Tables, S: Ints, U: Undo, blink: int, rng: Rng, space: Scratch) -> None:
     """Put the visits taken out back, each where it costs least."""
     draw = below(rng, 10)
-    by = BY_CHANCE if draw < 5 else (BY_PENALTY if draw < 7 else (BY_OPTIONS if draw < 9 else BY_SERVICE))
+    by = (
+        BY_CHANCE
+        if draw < 5
+        else (BY_PENALTY if draw < 7 else (BY_OPTIONS if draw < 9 else BY_SERVICE))
+    )
     sort_bank(T, U, by, rng)
     for k in range(U.bank[0]):
         insert(T, S, U.bank[k + 1], blink, rng, space, U)
 
 
 @compiled
-def search(T, S, B, U, P, rng, space, logs, rounds, warm, cool, size_most, blink):
+def search(
+    T: Tables,
+    S: Ints,
+    B: Ints,
+    U: Undo,
+    P: Pool,
+    rng: Rng,
+    space: Scratch,
+    logs: Ints,
+    rounds: int,
+    warm: int,
+    cool: int,
+    size_most: int,
+    blink: int,
+) -> int:
     """Do rounds on S, keep the best in B and routes of accepted plans in P.
 
     The temperature falls linearly from `warm` to `cool`; `logs` holds

@@ -11,11 +11,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from visitplan_solvers.compiled.tables import (
     G_MAX_DRIVE,
     G_MAX_VISITS,
+    H_N_KNOWN,
+    H_N_ORDERS,
+    H_N_PATIENTS,
+    MAX_STOPS,
     O_FIRST,
     O_FIRST_LIMIT,
     O_MAX_GAP,
@@ -24,7 +27,6 @@ from visitplan_solvers.compiled.tables import (
     O_N,
     O_PENALTY,
     O_PENALTY_MIN,
-    S_DAY,
     S_GROUP,
     S_PERSON,
     V_NEED,
@@ -36,15 +38,12 @@ from visitplan_solvers.compiled.tables import (
     W_EXTRA_PERSON,
     W_FAIR,
     W_STAFF,
-    H_N_KNOWN,
-    H_N_ORDERS,
-    H_N_PATIENTS,
     X_DAY,
     X_LENGTH,
     X_SEQ,
     X_SERVED,
     X_SIZE,
-    MAX_STOPS,
+    Ints,
     Tables,
 )
 from visitplan_solvers.kernel.compiler import compiled
@@ -80,7 +79,6 @@ from visitplan_solvers.kernel.layout import (
 )
 from visitplan_solvers.kernel.timing import (
     E_KIND,
-    E_REF,
     E_START,
     MAX_EVENTS,
     STOP,
@@ -91,8 +89,6 @@ from visitplan_solvers.kernel.timing import (
     timed,
     wish_cost,
 )
-
-Ints = NDArray[np.int64]
 
 
 class Scratch(NamedTuple):
@@ -106,18 +102,20 @@ class Scratch(NamedTuple):
 def scratch() -> Scratch:
     """Make work space."""
     return Scratch(
-        np.zeros(MAX_STOPS + 1, np.int64), np.zeros((MAX_EVENTS, 6), np.int64), np.zeros(6, np.int64)
+        np.zeros(MAX_STOPS + 1, np.int64),
+        np.zeros((MAX_EVENTS, 6), np.int64),
+        np.zeros(6, np.int64),
     )
 
 
-def empty_state(T: Tables, appointments: Sequence[Sequence[int]]) -> Ints:  # noqa: N803
+def empty_state(T: Tables, appointments: Sequence[Sequence[int]]) -> Ints:
     """Make the plan without visits; `appointments` lists each slot's placed ones in order.
 
     Raises:
         Unreachable: Fixed points of a slot that cannot be attended by road.
     """
     header = T.cells
-    S = np.zeros(header[X_SIZE], np.int64)  # noqa: N806
+    S = np.zeros(header[X_SIZE], np.int64)
     S[header[X_SEQ] : header[X_LENGTH]] = -1
     S[header[X_DAY] : header[X_SERVED]] = -1
     for p in range(header[H_N_PATIENTS]):
@@ -139,7 +137,7 @@ class Unreachable(Exception):  # noqa: N818 - a condition, turned into a numbere
 
 
 @compiled
-def refresh(T, S, r, space):
+def refresh(T: Tables, S: Ints, r: int, space: Scratch) -> bool:
     """Time slot r anew; False where its sequence is impossible (it then stays as it was)."""
     timed(T, r, S, seq_at(T, r, 0), S[length_at(T, r)], S, space.events, space.out)
     if space.out[T_EVENTS] < 0:
@@ -159,7 +157,7 @@ def refresh(T, S, r, space):
 
 
 @compiled
-def unserved_cost(T, o, served):
+def unserved_cost(T: Tables, o: int, served: int) -> int:
     """Cost of an order with so many visits served."""
     missing = order(T, o, O_N) - served
     below = max(0, order(T, o, O_MIN) - served)
@@ -167,20 +165,20 @@ def unserved_cost(T, o, served):
 
 
 @compiled
-def extra_cost(T, S, p):
+def extra_cost(T: Tables, S: Ints, p: int) -> int:
     """Cost of the people a patient sees beyond those needed."""
     needed = 2 if S[needs_at(T, p, 2)] > 0 else 1
     return weight(T, W_EXTRA_PERSON) * max(0, S[distinct_at(T, p)] - needed)
 
 
 @compiled
-def fair_cost(T, c, load):
+def fair_cost(T: Tables, c: int, load: int) -> int:
     """Cost of a person's visit minutes above the fair share."""
     return weight(T, W_FAIR) * max(0, load - share(T, c))
 
 
 @compiled
-def people_cost(T, v, c1, c2, day):
+def people_cost(T: Tables, v: int, c1: int, c2: int, day: int) -> int:
     """Cost of who comes: primary, care team, language, promises."""
     bits = affinity(T, v, c1)
     promised = published(T, v, c1)
@@ -197,7 +195,7 @@ def people_cost(T, v, c1, c2, day):
 
 
 @compiled
-def count_person(T, S, p, c, by):
+def count_person(T: Tables, S: Ints, p: int, c: int, by: int) -> None:
     """Count a visit of a patient by a person, or take it back."""
     before = S[seen_at(T, p, c)] + known(T, p, c)
     S[seen_at(T, p, c)] += by
@@ -209,7 +207,7 @@ def count_person(T, S, p, c, by):
 
 
 @compiled
-def count_visit(T, S, v, by):
+def count_visit(T: Tables, S: Ints, v: int, by: int) -> None:
     """Add the coupled cost of visit v as placed (by=1), or take it away (by=-1)."""
     o = visit(T, v, V_ORDER)
     p = visit(T, v, V_PATIENT)
@@ -238,19 +236,21 @@ def count_visit(T, S, v, by):
 
 
 @compiled
-def person_delta(T, S, v, c, day):
+def person_delta(T: Tables, S: Ints, v: int, c: int, day: int) -> int:
     """Coupled cost of giving a visit for one to a person, unserved aside."""
     p = visit(T, v, V_PATIENT)
     minutes = visit(T, v, V_SERVICE) // 60
     cost = people_cost(T, v, c, -1, day)
     cost += fair_cost(T, c, S[load_at(T, c)] + minutes) - fair_cost(T, c, S[load_at(T, c)])
-    if S[seen_at(T, p, c)] + known(T, p, c) == 0 and S[distinct_at(T, p)] >= (2 if S[needs_at(T, p, 2)] > 0 else 1):
+    if S[seen_at(T, p, c)] + known(T, p, c) == 0 and S[distinct_at(T, p)] >= (
+        2 if S[needs_at(T, p, 2)] > 0 else 1
+    ):
         cost += weight(T, W_EXTRA_PERSON)
     return cost
 
 
 @compiled
-def day_fits(T, S, v, day):
+def day_fits(T: Tables, S: Ints, v: int, day: int) -> bool:
     """Tell whether the gaps of the visit's order allow this day beside those served."""
     o = visit(T, v, V_ORDER)
     first = order(T, o, O_FIRST)
@@ -276,7 +276,7 @@ def day_fits(T, S, v, day):
 
 
 @compiled
-def room_for_visit(T, S, r):
+def room_for_visit(T: Tables, S: Ints, r: int) -> bool:
     """Tell whether the person's day has room for one more visit by its limit."""
     return (
         S[group_visits_at(T, slot(T, r, S_GROUP))] < group(T, slot(T, r, S_GROUP), G_MAX_VISITS)
@@ -285,14 +285,14 @@ def room_for_visit(T, S, r):
 
 
 @compiled
-def drive_fits(T, S, r, drive):
+def drive_fits(T: Tables, S: Ints, r: int, drive: int) -> bool:
     """Tell whether the person's day may hold this driving in slot r."""
     g = slot(T, r, S_GROUP)
     return S[group_drive_at(T, g)] - S[drive_at(T, r)] + drive <= group(T, g, G_MAX_DRIVE)
 
 
 @compiled
-def link(T, S, r, i, v):
+def link(T: Tables, S: Ints, r: int, i: int, v: int) -> None:
     """Put a visit at position i of a slot's sequence."""
     for k in range(S[length_at(T, r)], i, -1):
         S[seq_at(T, r, k)] = S[seq_at(T, r, k - 1)]
@@ -301,7 +301,7 @@ def link(T, S, r, i, v):
 
 
 @compiled
-def unlink(T, S, r, v):
+def unlink(T: Tables, S: Ints, r: int, v: int) -> None:
     """Take a visit out of a slot's sequence."""
     n = S[length_at(T, r)]
     i = 0

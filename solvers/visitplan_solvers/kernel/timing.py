@@ -12,7 +12,6 @@ from visitplan_solvers.compiled.tables import (
     B_END,
     B_KIND,
     B_START,
-    BLOCK_ABSENCE,
     BLOCK_APPOINTMENT,
     NEVER,
     P_EARLIEST,
@@ -43,6 +42,8 @@ from visitplan_solvers.compiled.tables import (
     W_STEP,
     W_TIME,
     W_WAIT,
+    Ints,
+    Tables,
 )
 from visitplan_solvers.kernel.compiler import compiled
 from visitplan_solvers.kernel.layout import (
@@ -73,7 +74,7 @@ FIRST, SQUEEZED, WISHED, LAST = range(4)
 
 
 @compiled
-def travel_seconds(T, a, b, depart_s):
+def travel_seconds(T: Tables, a: int, b: int, depart_s: int) -> int:
     """Give the seconds from place a to b when leaving at a second of the day."""
     k = anchors(T)
     if k == 1 or depart_s <= anchor(T, 0, 0):
@@ -92,7 +93,7 @@ def travel_seconds(T, a, b, depart_s):
 
 
 @compiled
-def next_start(T, row, day, t, pin):
+def next_start(T: Tables, row: int, day: int, t: int, pin: int) -> int:
     """Give the earliest start of a stop at or after t, or NEVER."""
     if pin >= 0:
         return pin if t <= pin else NEVER
@@ -108,7 +109,7 @@ def next_start(T, row, day, t, pin):
 
 
 @compiled
-def latest_start(T, row, day, bound, pin):
+def latest_start(T: Tables, row: int, day: int, bound: int, pin: int) -> int:
     """Give the latest start of a stop at or before the bound, or -1."""
     if pin >= 0:
         return pin if pin <= bound else -1
@@ -123,7 +124,7 @@ def latest_start(T, row, day, bound, pin):
 
 
 @compiled
-def wish_cost(T, row, day, start):
+def wish_cost(T: Tables, row: int, day: int, start: int) -> int:
     """Cost of a start outside the preferred windows or away from the promised time."""
     cost = 0
     key = row * days(T) + day
@@ -144,7 +145,9 @@ def wish_cost(T, row, day, start):
 
 
 @compiled
-def forward(T, r, seq, lo, n, t0, mask, late, S, ev):
+def forward(
+    T: Tables, r: int, seq: Ints, lo: int, n: int, t0: int, mask: int, late: bool, S: Ints, ev: Ints
+) -> tuple[int, int]:
     """Run through the stops as early as possible; write the events.
 
     `mask` has a bit for each break to be taken: at the first chance, or at
@@ -269,7 +272,7 @@ def forward(T, r, seq, lo, n, t0, mask, late, S, ev):
 
 
 @compiled
-def leave_of(T, r, ev):
+def leave_of(T: Tables, r: int, ev: Ints) -> int:
     """Give the latest leaving for the first event as it stands."""
     if ev[0, E_KIND] != STOP:
         return ev[0, E_START]
@@ -292,7 +295,7 @@ def leave_of(T, r, ev):
 
 
 @compiled
-def squeezed_leave(T, r, ev, count, S):
+def squeezed_leave(T: Tables, r: int, ev: Ints, count: int, S: Ints) -> int:
     """Give the latest leaving that does not move the last event."""
     day = slot(T, r, S_DAY)
     later = ev[count - 1, E_START]
@@ -314,7 +317,7 @@ def squeezed_leave(T, r, ev, count, S):
 
 
 @compiled
-def due_breaks(T, r, leave, back):
+def due_breaks(T: Tables, r: int, leave: int, back: int) -> int:
     """Give a bit for each break whose whole stretch of starts the route spans."""
     mask = 0
     lo = slot(T, r, S_BREAK_LO)
@@ -325,7 +328,7 @@ def due_breaks(T, r, leave, back):
 
 
 @compiled
-def price(T, r, ev, count, back, leave, out):
+def price(T: Tables, r: int, ev: Ints, count: int, back: int, leave: int, out: Ints) -> int:
     """Write what a timed route costs, leaving at the given time."""
     drive = 0
     work = 0
@@ -346,12 +349,17 @@ def price(T, r, ev, count, back, leave, out):
             if q >= 0:
                 place = q
             break
-    home = travel_seconds(T, place, slot(T, r, S_END_PLACE), last + slot(T, r, S_SECOND_OF_DAY) - slot(T, r, S_START))
+    home = travel_seconds(
+        T, place, slot(T, r, S_END_PLACE), last + slot(T, r, S_SECOND_OF_DAY) - slot(T, r, S_START)
+    )
     drive += home
     wait = back - leave - drive - work
     over = max(0, back - slot(T, r, S_END))
     out[T_COST] = (
-        weight(T, W_DRIVE) * drive + weight(T, W_WAIT) * wait + weight(T, W_OVERTIME) * over + wishes
+        weight(T, W_DRIVE) * drive
+        + weight(T, W_WAIT) * wait
+        + weight(T, W_OVERTIME) * over
+        + wishes
     )
     out[T_DRIVE] = drive
     out[T_WAIT] = wait
@@ -362,7 +370,9 @@ def price(T, r, ev, count, back, leave, out):
 
 
 @compiled
-def settled(T, r, seq, lo, n, t0, S, ev, out):
+def settled(
+    T: Tables, r: int, seq: Ints, lo: int, n: int, t0: int, S: Ints, ev: Ints, out: Ints
+) -> int:
     """Time a route that leaves at t0 at the earliest, breaks included."""
     mask = 0
     late = False
@@ -386,7 +396,7 @@ def settled(T, r, seq, lo, n, t0, S, ev, out):
 
 
 @compiled
-def wished_leaves(T, r, ev, leave, count):
+def wished_leaves(T: Tables, r: int, ev: Ints, leave: int, count: int) -> int:
     """Write up to six later leavings at which some stop starts as its wish opens."""
     found = 0
     for e in range(count):
@@ -402,7 +412,7 @@ def wished_leaves(T, r, ev, leave, count):
 
 
 @compiled
-def timed(T, r, seq, lo, n, S, ev, out):
+def timed(T: Tables, r: int, seq: Ints, lo: int, n: int, S: Ints, ev: Ints, out: Ints) -> None:
     """Find good times for a sequence of stops; the best found stays in `ev` and `out`.
 
     Tried in turn: as early as possible, squeezed, then later leavings for the

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from visitplan_solvers.compiled.tables import H_N_SLOTS, H_N_VISITS, S_GROUP, Tables
+from visitplan_solvers.compiled.tables import H_N_SLOTS, H_N_VISITS, S_GROUP, Ints, Tables
 from visitplan_solvers.kernel.compiler import compiled
 from visitplan_solvers.kernel.layout import (
     TOTAL,
@@ -25,8 +25,6 @@ from visitplan_solvers.kernel.layout import (
 )
 from visitplan_solvers.kernel.state import count_visit
 
-Ints = NDArray[np.int64]
-
 
 class Undo(NamedTuple):
     """What a round changed, as it was before."""
@@ -37,7 +35,7 @@ class Undo(NamedTuple):
     before: Ints  # a state: slots' rows, and day, at and pin of the bank's visits
 
 
-def undo_for(T: Tables, state: Ints) -> Undo:  # noqa: N803
+def undo_for(T: Tables, state: Ints) -> Undo:
     """Make the work space for a plan's rounds."""
     return Undo(
         np.zeros(1 + T.cells[H_N_SLOTS], np.int64),
@@ -48,7 +46,7 @@ def undo_for(T: Tables, state: Ints) -> Undo:  # noqa: N803
 
 
 @compiled
-def begin_round(U):
+def begin_round(U: Undo) -> None:
     """Forget what the last round changed."""
     for k in range(U.kept[0]):
         U.is_kept[U.kept[k + 1]] = 0
@@ -57,7 +55,7 @@ def begin_round(U):
 
 
 @compiled
-def keep(T, S, U, r):
+def keep(T: Tables, S: Ints, U: Undo, r: int) -> None:
     """Keep slot r as it is before its first change in a round."""
     if U.is_kept[r]:
         return
@@ -75,7 +73,7 @@ def keep(T, S, U, r):
 
 
 @compiled
-def take_out(T, S, U, v):
+def take_out(T: Tables, S: Ints, U: Undo, v: int) -> None:
     """Note where a visit is before it leaves the plan."""
     before = U.before
     U.bank[0] += 1
@@ -87,7 +85,7 @@ def take_out(T, S, U, v):
 
 
 @compiled
-def roll_back(T, S, U):
+def roll_back(T: Tables, S: Ints, U: Undo) -> None:
     """Make the plan what it was before the round."""
     before = U.before
     for k in range(U.bank[0]):

@@ -118,12 +118,9 @@ def _capacity(problem: Problem) -> tuple[dict[tuple[int, int], tuple[int, int]],
         for b in range(slot[t.S_BLOCK_LO], slot[t.S_BLOCK_HI]):
             free -= int(arrays.block[b, t.B_END] - arrays.block[b, t.B_START])
         free -= sum(
-            int(arrays.pause[k, t.P_SECONDS])
-            for k in range(slot[t.S_BREAK_LO], slot[t.S_BREAK_HI])
+            int(arrays.pause[k, t.P_SECONDS]) for k in range(slot[t.S_BREAK_LO], slot[t.S_BREAK_HI])
         )
-        free -= sum(
-            int(arrays.visit[row, t.V_SERVICE]) for row in problem.appointment_rows[r]
-        )
+        free -= sum(int(arrays.visit[row, t.V_SERVICE]) for row in problem.appointment_rows[r])
         seconds[key] += max(0, free)
         visits[key] = int(arrays.group[slot[t.S_GROUP], t.G_MAX_VISITS])
         places[key[0]] = int(slot[t.S_START_PLACE])

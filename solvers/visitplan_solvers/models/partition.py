@@ -104,9 +104,7 @@ class Partition:
             mine = [k for r in slots for k in by_slot[r]]
             visits, drive = (int(x) for x in arrays.group[g])
             if visits < t.NEVER:
-                self.model.add(
-                    sum(self._use[k] * len(self._visits(k)) for k in mine) <= visits
-                )
+                self.model.add(sum(self._use[k] * len(self._visits(k)) for k in mine) <= visits)
             if drive < t.NEVER:
                 self.model.add(sum(self._use[k] * self._columns[k].drive for k in mine) <= drive)
 
@@ -231,9 +229,7 @@ class Partition:
         load: dict[int, list[cp_model.LinearExprT]] = defaultdict(list)
         most = 0
         for k, column in enumerate(self._columns):
-            minutes = sum(
-                int(arrays.visit[item, t.V_SERVICE]) // 60 for item, _ in self._visits(k)
-            )
+            minutes = sum(int(arrays.visit[item, t.V_SERVICE]) // 60 for item, _ in self._visits(k))
             most += minutes
             load[int(arrays.slot[column.slot, t.S_PERSON])].append(self._use[k] * minutes)
         for c, minutes_of in load.items():

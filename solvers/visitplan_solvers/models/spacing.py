@@ -32,8 +32,7 @@ def day_patterns(problem: Problem, o: int) -> list[tuple[int, ...]] | None:
             (*pattern, d)
             for pattern in frontier
             for d in range(days)
-            if d in allowed
-            and (d <= limit if not pattern else gap <= d - pattern[-1] <= most)
+            if d in allowed and (d <= limit if not pattern else gap <= d - pattern[-1] <= most)
         ]
         patterns += frontier
         if len(patterns) > MOST_PATTERNS:

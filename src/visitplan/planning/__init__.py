@@ -1,7 +1,8 @@
 """From a request to a checked plan."""
 
 from visitplan.domain.solving import Progress
-from visitplan.planning.checking import NetworkMismatchError, check_plan
+from visitplan.planning.checking import check_plan
+from visitplan.planning.errors import NetworkMismatchError
 from visitplan.planning.making import make_plan
 from visitplan.planning.options import PlanOptions
 

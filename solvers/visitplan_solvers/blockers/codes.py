@@ -1,0 +1,81 @@
+"""The stable codes of blockers; docs/blockers.md has a heading for each."""
+
+from __future__ import annotations
+
+# For everybody, from the order itself.
+NO_ALLOWED_DAY = "no-allowed-day"
+GAP_TO_HISTORY = "gap-to-history"
+NO_WINDOW_LONG_ENOUGH = "no-window-long-enough"
+NO_DAYLIGHT = "no-daylight"
+PATIENT_UNAVAILABLE = "patient-unavailable"
+PROMISE_OUTSIDE_HOURS = "promise-outside-hours"
+PROMISES_LEAVE_NO_DAY = "promises-leave-no-day"
+GAP_TO_SERVED = "gap-to-served"
+# For one person, before any driving.
+EXCLUDED = "excluded"
+STAFF_GENDER = "staff-gender"
+PROMISED_TO_OTHERS = "promised-to-others"
+CREDENTIAL_MISSING = "credential-missing"
+CREDENTIAL_OTHER_STATE = "credential-other-state"
+CREDENTIAL_EXPIRED = "credential-expired"
+CREDENTIAL_NOT_YET_VALID = "credential-not-yet-valid"
+DRIVERS_LICENSE = "drivers-license"
+IN_ORIENTATION = "in-orientation"
+NO_SHIFT = "no-shift"
+ABSENT = "absent"
+# For one person, on the best of the days.
+OUT_OF_REACH = "out-of-reach"
+SEVERAL_LIMITS = "several-limits"
+NO_ROOM_BETWEEN_VISITS = "no-room-between-visits"
+MAX_VISITS_REACHED = "max-visits-reached"
+STOPS_PER_ROUTE = "stops-per-route"
+LEG_TOO_LONG = "leg-too-long"
+DAILY_DRIVING_LIMIT = "daily-driving-limit"
+SHIFT_END_MISSED = "shift-end-missed"
+SHIFT_START_MISSED = "shift-start-missed"
+HOURS_MISSED = "hours-missed"
+PROMISED_START_MISSED = "promised-start-missed"
+BREAK_IN_THE_WAY = "break-in-the-way"
+APPOINTMENT_IN_THE_WAY = "appointment-in-the-way"
+ABSENCE_IN_THE_WAY = "absence-in-the-way"
+NO_SECOND_PERSON = "no-second-person"
+SEARCH_MISSED = "search-missed"
+
+CODES = (
+    NO_ALLOWED_DAY,
+    GAP_TO_HISTORY,
+    NO_WINDOW_LONG_ENOUGH,
+    NO_DAYLIGHT,
+    PATIENT_UNAVAILABLE,
+    PROMISE_OUTSIDE_HOURS,
+    PROMISES_LEAVE_NO_DAY,
+    GAP_TO_SERVED,
+    EXCLUDED,
+    STAFF_GENDER,
+    PROMISED_TO_OTHERS,
+    CREDENTIAL_MISSING,
+    CREDENTIAL_OTHER_STATE,
+    CREDENTIAL_EXPIRED,
+    CREDENTIAL_NOT_YET_VALID,
+    DRIVERS_LICENSE,
+    IN_ORIENTATION,
+    NO_SHIFT,
+    ABSENT,
+    OUT_OF_REACH,
+    SEVERAL_LIMITS,
+    NO_ROOM_BETWEEN_VISITS,
+    STOPS_PER_ROUTE,
+    MAX_VISITS_REACHED,
+    LEG_TOO_LONG,
+    DAILY_DRIVING_LIMIT,
+    SHIFT_END_MISSED,
+    SHIFT_START_MISSED,
+    HOURS_MISSED,
+    PROMISED_START_MISSED,
+    BREAK_IN_THE_WAY,
+    APPOINTMENT_IN_THE_WAY,
+    ABSENCE_IN_THE_WAY,
+    NO_SECOND_PERSON,
+    SEARCH_MISSED,
+)
+"""All codes, from what lies in the order to what only just failed."""

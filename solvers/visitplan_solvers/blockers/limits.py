@@ -1,0 +1,254 @@
+"""The limits of one person's day, each with how it is lifted and how it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from visitplan_solvers.blockers import codes
+from visitplan_solvers.blockers.trial import Lift, Trial, day_bounds
+from visitplan_solvers.blockers.wording import clock_time, counted
+from visitplan_solvers.compiled import tables as t
+from visitplan_solvers.compiled.shifts import absent_spans
+from visitplan_solvers.kernel.layout import group_drive_at, group_visits_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from visitplan_solvers.compiled.build import Problem
+
+Told = tuple[str, dict[str, int | str]]
+ONE_VISIT = 60
+"""Minutes of lifting that one more visit a day counts as, to compare near misses."""
+ONE_SWAP = 240
+"""The same for giving up another visit."""
+A_DAY = 1440
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit: graded ones are lifted by minutes up to `most`, others once, as if by `most`."""
+
+    code: str
+    field: str
+    most: int
+    graded: bool
+    lift: Callable[[int], Lift]
+    tell: Callable[[int], Told]
+
+
+def limits_of(trial: Trial, v: int, r: int) -> Iterator[Limit]:
+    """Give the limits that bind in slot r, those lifted by minutes first."""
+    problem = trial.problem
+    yield from _ends(problem, r)
+    yield from _driving(trial, r)
+    yield from _hours(problem, v, r)
+    yield from _counts(trial, r)
+    yield from _fixed_points(problem, trial.rows(r), r)
+
+
+def others_of(trial: Trial, r: int) -> list[int]:
+    """Give the visits that slot r holds already."""
+    return [row for row in trial.rows(r) if row < len(trial.problem.occurrences)]
+
+
+def _ends(problem: Problem, r: int) -> Iterator[Limit]:
+    slot = problem.slots[r]
+    person = problem.request.case_managers[slot.person]
+    start_s, end_s = (x + problem.base for x in day_bounds(problem, slot.day))
+    latest = slot.end_s + slot.overtime_s
+    away = absent_spans(person, problem.clock)
+    begins = min((a for a, _ in away if a >= slot.end_s), default=end_s)
+    ends = max((b for _, b in away if b <= slot.start_s), default=start_s)
+    if begins < end_s:
+        yield _later(problem, r, (end_s - latest) // 60, begins)
+    if latest < begins:
+        yield _later(problem, r, (min(begins, end_s) - latest) // 60, None)
+    if ends > start_s:
+        yield _earlier(problem, r, (slot.start_s - start_s) // 60, ends)
+    if ends < slot.start_s:
+        yield _earlier(problem, r, (slot.start_s - max(ends, start_s)) // 60, None)
+
+
+def _later(problem: Problem, r: int, most: int, absence: int | None) -> Limit:
+    """Give the limit of coming back too late, after the shift or into an absence."""
+    slot = problem.slots[r]
+    day = slot.date.isoformat()
+    end = clock_time(problem, (slot.end_s if absence is None else absence) - problem.base)
+    overtime = slot.overtime_s // 60
+
+    def tell(minutes: int) -> Told:
+        back = clock_time(problem, slot.end_s + slot.overtime_s + 60 * minutes - problem.base)
+        numbers: dict[str, int | str] = {"day": day, "end": end, "return": back, "minutes": minutes}
+        if absence is not None:
+            return f"an absence begins at {end}, would be back {back} on {day}", numbers
+        allowed = f" and {overtime} minutes of overtime are allowed" if overtime else ""
+        return f"shift ends {end}{allowed}, would be back {back} on {day}", numbers
+
+    code = codes.SHIFT_END_MISSED if absence is None else codes.ABSENCE_IN_THE_WAY
+    return Limit(code, "later", most, True, lambda x: Lift(later=x), tell)
+
+
+def _earlier(problem: Problem, r: int, most: int, absence: int | None) -> Limit:
+    """Give the limit of having to leave too early, before the shift or during an absence."""
+    slot = problem.slots[r]
+    day = slot.date.isoformat()
+    start = clock_time(problem, (slot.start_s if absence is None else absence) - problem.base)
+
+    def tell(minutes: int) -> Told:
+        leave = clock_time(problem, slot.start_s - 60 * minutes - problem.base)
+        numbers: dict[str, int | str] = {
+            "day": day,
+            "start": start,
+            "leave": leave,
+            "minutes": minutes,
+        }
+        what = "shift starts" if absence is None else "an absence ends at"
+        return f"{what} {start}, would have to leave at {leave} on {day}", numbers
+
+    code = codes.SHIFT_START_MISSED if absence is None else codes.ABSENCE_IN_THE_WAY
+    return Limit(code, "earlier", most, True, lambda x: Lift(earlier=x), tell)
+
+
+def _driving(trial: Trial, r: int) -> Iterator[Limit]:
+    problem = trial.problem
+    slot = problem.slots[r]
+    person = problem.request.case_managers[slot.person]
+    day = slot.date.isoformat()
+    leg, total = person.max_drive_minutes_per_leg, person.max_drive_minutes_per_day
+
+    def tell_leg(minutes: int) -> Told:
+        needed = (leg or 0) + minutes
+        numbers: dict[str, int | str] = {"day": day, "limit_minutes": leg or 0, "minutes": needed}
+        return f"one drive may take {leg} minutes, would take {needed} on {day}", numbers
+
+    def tell_total(minutes: int) -> Told:
+        needed = (total or 0) + minutes
+        group = int(problem.arrays.slot[r, t.S_GROUP])
+        now = -(-int(trial.state[group_drive_at(trial.tables, group)]) // 60)
+        numbers: dict[str, int | str] = {
+            "day": day,
+            "limit_minutes": total or 0,
+            "minutes": needed,
+            "now_minutes": now,
+        }
+        text = f"may drive {total} minutes a day, drives {now} and would drive {needed} on {day}"
+        return text, numbers
+
+    if leg is not None:
+        code = codes.LEG_TOO_LONG
+        yield Limit(code, "leg", A_DAY, True, lambda x: Lift(leg=x), tell_leg)
+    if total is not None:
+        code = codes.DAILY_DRIVING_LIMIT
+        yield Limit(code, "drive", A_DAY, True, lambda x: Lift(drive=x), tell_total)
+
+
+def _hours(problem: Problem, v: int, r: int) -> Iterator[Limit]:
+    day = problem.slots[r].day
+    date = problem.slots[r].date.isoformat()
+    key = v * int(problem.arrays.days[0]) + day
+    spans = problem.arrays.window[slice(*problem.arrays.window_ptr[key : key + 2])]
+    start_s, end_s = day_bounds(problem, day)
+    service = int(problem.arrays.visit[v, t.V_SERVICE])
+    fixed = problem.occurrences[v].fixed
+    promised = fixed is not None and fixed.lock == "all"
+    code = codes.PROMISED_START_MISSED if promised else codes.HOURS_MISSED
+    opens = " and ".join(
+        f"{clock_time(problem, int(a))}-{clock_time(problem, int(b) + service)}" for a, b in spans
+    )
+
+    def tell(minutes: int, word: str) -> Told:
+        numbers: dict[str, int | str] = {"day": date, "minutes": minutes, "direction": word}
+        if promised:
+            start = clock_time(problem, int(spans[0, 0]))
+            numbers["start"] = start
+            text = f"the promised start is {start} on {date}, would fit {minutes} minutes {word}"
+            return text, numbers
+        numbers["hours"] = opens
+        text = f"the visit may take place {opens} on {date}, would fit {minutes} minutes {word}"
+        return text, numbers
+
+    most = (end_s - service - int(spans[:, 1].min())) // 60
+    if most > 0:
+        lift: Callable[[int], Lift] = lambda x: Lift(hours_later=x)  # noqa: E731
+        yield Limit(code, "hours_later", most, True, lift, lambda x: tell(x, "later"))
+    most = (int(spans[:, 0].max()) - start_s) // 60
+    if most > 0:
+        lift = lambda x: Lift(hours_earlier=x)  # noqa: E731
+        yield Limit(code, "hours_earlier", most, True, lift, lambda x: tell(x, "earlier"))
+
+
+def _counts(trial: Trial, r: int) -> Iterator[Limit]:
+    problem = trial.problem
+    slot = problem.slots[r]
+    most = problem.request.case_managers[slot.person].max_visits_per_day
+    day = slot.date.isoformat()
+    group = int(problem.arrays.slot[r, t.S_GROUP])
+    now = int(trial.state[group_visits_at(trial.tables, group)])
+    if most is None or now < most:
+        return
+
+    def tell(_: int) -> Told:
+        numbers: dict[str, int | str] = {"day": day, "limit": most, "visits": now}
+        return f"makes {counted(now, 'visit')} on {day}, the most allowed is {most}", numbers
+
+    more = now + 1 - most
+    code = codes.MAX_VISITS_REACHED
+    yield Limit(code, "visits", ONE_VISIT, False, lambda _: Lift(visits=more), tell)
+
+
+def _fixed_points(problem: Problem, rows: list[int], r: int) -> Iterator[Limit]:
+    slot = problem.slots[r]
+    person = problem.request.case_managers[slot.person]
+    day = slot.date.isoformat()
+    arrays = problem.arrays
+
+    def told(what: str, name: str, start: int, end: int) -> Callable[[int], Told]:
+        a, b = clock_time(problem, start), clock_time(problem, end)
+        numbers: dict[str, int | str] = {"day": day, "start": a, "end": b}
+        if name:
+            numbers["appointment"] = name
+        return lambda _: (f"the {what} {a}-{b} on {day} leaves no room", numbers)
+
+    for row in rows:
+        if row >= len(problem.occurrences):
+            name = problem.appointments[row - len(problem.occurrences)][1]
+            seconds = int(arrays.visit[row, t.V_SERVICE])
+            key = row * int(arrays.days[0]) + slot.day
+            start = int(arrays.window[arrays.window_ptr[key], 0])
+            tell = told(f"appointment {name}", name, start, start + seconds)
+            lift = _dropping("meetings", row)
+            code = codes.APPOINTMENT_IN_THE_WAY
+            yield Limit(code, "meetings", _minutes(seconds), False, lift, tell)
+    for b in range(int(arrays.slot[r, t.S_BLOCK_LO]), int(arrays.slot[r, t.S_BLOCK_HI])):
+        start, end, kind, _ = (int(x) for x in arrays.block[b])
+        name = problem.blocks[b]
+        absence = kind == t.BLOCK_ABSENCE
+        code = codes.ABSENCE_IN_THE_WAY if absence else codes.APPOINTMENT_IN_THE_WAY
+        tell = told("absence" if absence else f"appointment {name}", name, start, end)
+        lift = _dropping("blocks", b)
+        yield Limit(code, "blocks", _minutes(end - start), False, lift, tell)
+    if person.breaks:
+        minutes = sum(rule.minutes for rule in person.breaks)
+        spans = ", ".join(
+            f"{rule.minutes} minutes from {rule.earliest:%H:%M} to {rule.latest:%H:%M}"
+            for rule in person.breaks
+        )
+        numbers: dict[str, int | str] = {"day": day, "break_minutes": minutes}
+        text = f"the break ({spans}) leaves no room on {day}"
+        code = codes.BREAK_IN_THE_WAY
+        yield Limit(
+            code, "breaks", minutes, False, lambda _: Lift(breaks=True), lambda _: (text, numbers)
+        )
+
+
+def _dropping(field: str, item: int) -> Callable[[int], Lift]:
+    items = frozenset([item])
+    if field == "meetings":
+        return lambda _: Lift(meetings=items)
+    return lambda _: Lift(blocks=items)
+
+
+def _minutes(seconds: int) -> int:
+    return -(-seconds // 60)

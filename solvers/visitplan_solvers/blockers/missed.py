@@ -1,0 +1,74 @@
+"""Room that the search did not come across: visits are put there at the very end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from visitplan_solvers.blockers.everybody import open_days
+from visitplan_solvers.blockers.together import first_meeting
+from visitplan_solvers.blockers.trial import Trial
+from visitplan_solvers.compiled import tables as t
+from visitplan_solvers.kernel.insertion import best_position, insert
+from visitplan_solvers.kernel.layout import day_at, pin_at, slot_at
+from visitplan_solvers.kernel.rng import seeded
+from visitplan_solvers.kernel.state import count_visit, link, refresh
+from visitplan_solvers.kernel.undo import begin_round, undo_for
+
+if TYPE_CHECKING:
+    from visitplan_solvers.compiled.build import Problem
+    from visitplan_solvers.compiled.tables import Ints
+
+
+def place_missed(problem: Problem, state: Ints) -> int:
+    """Put every visit left out that fits as the plan stands into it; give their number.
+
+    Nothing else is moved. For visits by two every start is looked at at which two people
+    can be free, not only drawn ones as in the search.
+    """
+    placed = 0
+    while True:
+        found = sum(_placed(problem, state, v) for v in range(len(problem.occurrences)))
+        placed += found
+        if not found:
+            return placed
+
+
+def _placed(problem: Problem, state: Ints, v: int) -> bool:
+    tables = problem.tables
+    if state[day_at(tables, v)] >= 0:
+        return False
+    trial = Trial(problem, state)
+    need = int(problem.arrays.visit[v, t.V_NEED])
+    if need == 1:
+        undo = undo_for(tables, state)
+        placed = bool(insert(tables, state, v, 0, seeded(0), trial.space, undo))
+        begin_round(undo)
+        return placed
+    return need == 2 and _placed_by_two(trial, state, v)
+
+
+def _placed_by_two(trial: Trial, state: Ints, v: int) -> bool:
+    problem = trial.problem
+    roles = problem.arrays.roles
+    for d in open_days(problem, state, v).days:
+        slots = [
+            r for r, slot in enumerate(problem.slots) if slot.day == d and roles[v, slot.person, d]
+        ]
+        meeting = first_meeting(trial, v, slots)
+        if meeting is not None:
+            _link(trial, state, v, d, *meeting)
+            return True
+    return False
+
+
+def _link(trial: Trial, state: Ints, v: int, d: int, start: int, slots: list[int]) -> None:
+    tables, space = trial.tables, trial.space
+    state[pin_at(tables, v)] = start
+    for k, r in enumerate(slots):
+        _, i = best_position(tables, state, r, v, t.NEVER, 0, seeded(0), space)
+        link(tables, state, r, i, v)
+        state[slot_at(tables, v, k)] = r
+    state[day_at(tables, v)] = d
+    count_visit(tables, state, v, 1)
+    for r in slots:
+        refresh(tables, state, r, space)

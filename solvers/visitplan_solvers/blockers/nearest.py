@@ -1,0 +1,182 @@
+"""The nearest miss of one person: the limit whose least lifting makes room for a visit."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING
+
+from visitplan.domain.plan import Blocker
+from visitplan_solvers.blockers import codes
+from visitplan_solvers.blockers.limits import A_DAY, ONE_SWAP, Limit, limits_of, others_of
+from visitplan_solvers.blockers.trial import NOTHING, Lift, Trial
+from visitplan_solvers.compiled.tables import MAX_STOPS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Ranked = tuple[tuple[int, int], Blocker]
+"""How far from fitting, nearest first, and the reason."""
+FITS, MISSES, SEVERAL, NEVER = range(4)
+
+
+def nearest_miss(trial: Trial, v: int, person: str, slots: Sequence[int]) -> Ranked:
+    """Give what stops a visit at the slots of a person, each on a day open to it."""
+    for r in slots:
+        if trial.fits(r, v):
+            return (FITS, 0), _search_missed(trial, person, r)
+    best, found = 2 * A_DAY, None
+    for r in slots:
+        for limit in limits_of(trial, v, r):
+            minutes = _least(trial, v, r, limit, best)
+            if minutes < best:
+                best, found = minutes, limit
+    if best > ONE_SWAP:
+        for r in slots:
+            swap = _swap(trial, v, r, person)
+            if swap is not None:
+                return (MISSES, ONE_SWAP), swap
+    if found is not None:
+        message, numbers = found.tell(best)
+        return (MISSES, best), _blocker(found.code, person, message, numbers)
+    return _several(trial, v, person, slots)
+
+
+def _blocker(code: str, person: str, message: str, numbers: dict[str, int | str]) -> Blocker:
+    return Blocker(code=code, case_manager=person, message=f"{person}: {message}", numbers=numbers)
+
+
+def _search_missed(trial: Trial, person: str, r: int) -> Blocker:
+    day = trial.problem.slots[r].date.isoformat()
+    message = f"has room on {day}; the search did not come across it, so run it longer"
+    return _blocker(codes.SEARCH_MISSED, person, message, {"day": day})
+
+
+def _least(trial: Trial, v: int, r: int, limit: Limit, below: int, with_: Lift = NOTHING) -> int:
+    """Give the least minutes, fewer than `below`, by which a limit must be lifted; or `below`."""
+    most = min(limit.most, below - 1) if limit.graded else limit.most
+    if most >= below or most <= 0 or not trial.fits(r, v, _both(with_, limit.lift(most))):
+        return below
+    if not limit.graded:
+        return most
+    too_few = 0
+    while most - too_few > 1:
+        middle = (most + too_few) // 2
+        if trial.fits(r, v, _both(with_, limit.lift(middle))):
+            most = middle
+        else:
+            too_few = middle
+    return most
+
+
+def _swap(trial: Trial, v: int, r: int, person: str) -> Blocker | None:
+    """Name one other visit in whose place this one would fit, or say that all together block it."""
+    problem = trial.problem
+    others = others_of(trial, r)
+    day = problem.slots[r].date.isoformat()
+    numbers: dict[str, int | str] = {"day": day, "visits": len(others)}
+    for u in others:
+        if trial.fits(r, v, Lift(others=frozenset([u]))):
+            patient = problem.occurrences[u].patient.id
+            numbers |= {"order": problem.occurrences[u].order.id, "patient": patient}
+            if len(trial.rows(r)) >= MAX_STOPS - 1:
+                message = f"has {len(trial.rows(r))} stops on {day}, the most a route holds"
+                return _blocker(codes.STOPS_PER_ROUTE, person, message, numbers)
+            message = (
+                f"no room between the other visits on {day}; would fit in place of {patient}'s"
+            )
+            return _blocker(codes.NO_ROOM_BETWEEN_VISITS, person, message, numbers)
+    if others and trial.fits(r, v, Lift(others=frozenset(others))):
+        message = (
+            f"no room on {day}, not even if one of the {len(others)} other visits were not made"
+        )
+        return _blocker(codes.NO_ROOM_BETWEEN_VISITS, person, message, numbers)
+    return None
+
+
+def _several(trial: Trial, v: int, person: str, slots: Sequence[int]) -> Ranked:
+    """Name limits that would have to be lifted together, none of them in vain."""
+    best: tuple[int, int] = (len(fields(Lift)) + 1, 0)
+    found: Blocker | None = None
+    for r in slots:
+        limits = _needed_together(trial, v, r)
+        if limits is not None and len(limits) < best[0]:
+            best, found = (len(limits), 0), _together(trial, v, person, r, limits)
+    if found is not None:
+        return (SEVERAL, best[0]), found
+    days = sorted({trial.problem.slots[r].date.isoformat() for r in slots})
+    numbers: dict[str, int | str] = {"day": days[0], "days": len(days)}
+    message = "cannot make the visit within one day however the limits were set: it is too far away"
+    return (NEVER, 0), _blocker(codes.OUT_OF_REACH, person, message, numbers)
+
+
+def _needed_together(trial: Trial, v: int, r: int) -> list[Limit] | None:
+    """Give limits of slot r that make room once all of them are lifted, and none in vain."""
+    limits = list(limits_of(trial, v, r))
+    others = Lift(others=frozenset(others_of(trial, r)))
+    if not trial.fits(r, v, _all(limits, others)):
+        return None
+    # What is hardest to change is tried to be kept first.
+    kept = sorted(limits, key=lambda limit: _HARD.index(limit.field))
+    if trial.fits(r, v, _all(limits, NOTHING)):
+        others = NOTHING
+    for limit in kept:
+        rest = [x for x in limits if x is not limit]
+        if trial.fits(r, v, _all(rest, others)):
+            limits = rest
+    return limits if others is NOTHING else [*limits, _other_visits(trial, r)]
+
+
+_HARD = (
+    "hours_earlier",
+    "hours_later",
+    "blocks",
+    "meetings",
+    "earlier",
+    "breaks",
+    "leg",
+    "drive",
+    "later",
+    "visits",
+)
+
+
+def _other_visits(trial: Trial, r: int) -> Limit:
+    others = frozenset(others_of(trial, r))
+    numbers: dict[str, int | str] = {"visits": len(others)}
+    text = f"the {len(others)} other visits leave no room"
+    code = codes.NO_ROOM_BETWEEN_VISITS
+    return Limit(code, "others", 1, False, lambda _: Lift(others=others), lambda _: (text, numbers))
+
+
+def _together(trial: Trial, v: int, person: str, r: int, limits: list[Limit]) -> Blocker:
+    """Tell of limits in one sentence, each lifted no further than the others need."""
+    lifts = {id(x): x.most for x in limits}
+    for limit in limits:
+        if limit.graded:
+            rest = NOTHING
+            for x in limits:
+                if x is not limit:
+                    rest = _both(rest, x.lift(lifts[id(x)]))
+            lifts[id(limit)] = _least(trial, v, r, limit, limit.most + 1, rest)
+    told = [limit.tell(lifts[id(limit)]) for limit in limits]
+    numbers: dict[str, int | str] = {"day": trial.problem.slots[r].date.isoformat()}
+    for limit, (_, its) in zip(limits, told, strict=True):
+        numbers |= {f"{limit.code}/{k}": value for k, value in its.items() if k != "day"}
+    message = "; and ".join(text for text, _ in told)
+    return _blocker(codes.SEVERAL_LIMITS, person, message, numbers)
+
+
+def _all(limits: list[Limit], lift: Lift) -> Lift:
+    for limit in limits:
+        lift = _both(lift, limit.lift(limit.most))
+    return lift
+
+
+def _both(a: Lift, b: Lift) -> Lift:
+    """Lift what either lifts."""
+    changed: dict[str, object] = {}
+    for field in fields(Lift):
+        x, y = getattr(a, field.name), getattr(b, field.name)
+        if y != field.default:
+            changed[field.name] = x | y if isinstance(y, frozenset) else max(x, y)
+    return replace(a, **changed)  # type: ignore[arg-type]

@@ -1,0 +1,144 @@
+"""Copies of tables and plan in which single limits are lifted to see what then fits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from visitplan_solvers.blockers.fitting import position_of
+from visitplan_solvers.compiled import tables as t
+from visitplan_solvers.kernel.layout import group_visits_at, length_at, pin_at, seq_at
+from visitplan_solvers.kernel.state import scratch
+
+if TYPE_CHECKING:
+    from visitplan_solvers.compiled.build import Problem
+    from visitplan_solvers.compiled.tables import Ints
+
+Edits = list[tuple[int, int]]
+"""Positions in an array and the values to put there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """Limits of one person's day lifted by so many minutes, and what is dropped."""
+
+    visits: int = 0
+    leg: int = 0
+    drive: int = 0
+    later: int = 0
+    earlier: int = 0
+    hours_later: int = 0
+    hours_earlier: int = 0
+    breaks: bool = False
+    meetings: frozenset[int] = frozenset()
+    blocks: frozenset[int] = frozenset()
+    others: frozenset[int] = frozenset()
+
+
+NOTHING = Lift()
+
+
+class Trial:
+    """Answers whether a visit fits into a slot once limits are lifted."""
+
+    def __init__(self, problem: Problem, state: Ints) -> None:
+        self.problem = problem
+        self.state = state.copy()
+        self.space = scratch()
+        self.tables = problem.tables._replace(cells=problem.tables.cells.copy())
+        self._days = int(problem.arrays.days[0])
+
+    def rows(self, r: int) -> list[int]:
+        """Give the stops of a slot in order."""
+        first = seq_at(self.tables, r, 0)
+        return [int(x) for x in self.state[first : first + self.state[length_at(self.tables, r)]]]
+
+    def fits(self, r: int, v: int, lift: Lift = NOTHING, start: int = -1) -> bool:
+        """Tell whether visit v fits into slot r; with a start given, at that very start."""
+        cells, state = self.tables.cells, self.state
+        cell_edits = _slot_edits(self.problem, r, lift) + self._hour_edits(r, v, lift)
+        state_edits = self._stop_edits(r, lift)
+        state_edits.append((pin_at(self.tables, v), start))
+        kept_cells = [(i, int(cells[i])) for i, _ in cell_edits]
+        kept_state = [(i, int(state[i])) for i, _ in state_edits]
+        for i, value in cell_edits:
+            cells[i] = value
+        for i, value in state_edits:
+            state[i] = value
+        try:
+            return int(position_of(self.tables, state, r, v, self.space)) >= 0
+        finally:
+            for i, value in reversed(kept_cells):
+                cells[i] = value
+            for i, value in reversed(kept_state):
+                state[i] = value
+
+    def _hour_edits(self, r: int, v: int, lift: Lift) -> Edits:
+        """Widen the visit's hours of the slot's day."""
+        if not lift.hours_later and not lift.hours_earlier:
+            return []
+        problem, header = self.problem, self.tables.cells
+        slot = problem.slots[r]
+        day_s, night_s = day_bounds(problem, slot.day)
+        last = night_s - int(problem.arrays.visit[v, t.V_SERVICE])
+        key = v * self._days + slot.day
+        edits: Edits = []
+        for k in range(*problem.arrays.window_ptr[key : key + 2]):
+            first_s, last_s = (int(x) for x in problem.arrays.window[k])
+            at = int(header[t.H_WINDOW]) + 2 * int(k)
+            edits.append((at, max(min(first_s, day_s), first_s - 60 * lift.hours_earlier)))
+            edits.append((at + 1, min(max(last_s, last), last_s + 60 * lift.hours_later)))
+        return edits
+
+    def _stop_edits(self, r: int, lift: Lift) -> Edits:
+        """Take stops out of a slot's sequence."""
+        gone = lift.meetings | lift.others
+        if not gone:
+            return []
+        rows = self.rows(r)
+        left = [row for row in rows if row not in gone]
+        edits = [(seq_at(self.tables, r, i), row) for i, row in enumerate(left)]
+        edits.append((length_at(self.tables, r), len(left)))
+        group = int(self.problem.arrays.slot[r, t.S_GROUP])
+        at = group_visits_at(self.tables, group)
+        edits.append((at, int(self.state[at]) - len(lift.others)))
+        return edits
+
+
+def _slot_edits(problem: Problem, r: int, lift: Lift) -> Edits:
+    arrays, header = problem.arrays, problem.tables.cells
+    slot = arrays.slot[r]
+    at = int(header[t.H_SLOT]) + 14 * r
+    group = int(header[t.H_GROUP]) + 2 * int(slot[t.S_GROUP])
+    limits = arrays.group[slot[t.S_GROUP]]
+    edits: Edits = []
+    if lift.visits:
+        edits.append((group + t.G_MAX_VISITS, int(limits[t.G_MAX_VISITS]) + lift.visits))
+    if lift.drive:
+        edits.append((group + t.G_MAX_DRIVE, int(limits[t.G_MAX_DRIVE]) + 60 * lift.drive))
+    if lift.leg:
+        edits.append((at + t.S_LEG_MAX, int(slot[t.S_LEG_MAX]) + 60 * lift.leg))
+    if lift.later:
+        edits.append((at + t.S_OVERTIME, int(slot[t.S_OVERTIME]) + 60 * lift.later))
+    if lift.earlier:
+        edits += [
+            (at + k, int(slot[k]) - 60 * lift.earlier) for k in (t.S_START, t.S_SECOND_OF_DAY)
+        ]
+    if lift.breaks:
+        edits.append((at + t.S_BREAK_HI, int(slot[t.S_BREAK_LO])))
+    if lift.blocks:
+        lo, hi = int(slot[t.S_BLOCK_LO]), int(slot[t.S_BLOCK_HI])
+        left = [b for b in range(lo, hi) if b not in lift.blocks]
+        for k, b in enumerate(left, lo):
+            first = int(header[t.H_BLOCK]) + 4 * k
+            edits += [(first + x, int(value)) for x, value in enumerate(arrays.block[b])]
+        edits.append((at + t.S_BLOCK_HI, lo + len(left)))
+    return edits
+
+
+def day_bounds(problem: Problem, day: int) -> tuple[int, int]:
+    """Give the start and end of a day of the horizon in the tables' seconds."""
+    dates = problem.request.horizon.dates
+    start, end = (problem.clock.day_start(dates[day] + timedelta(days=k)) for k in (0, 1))
+    return start - problem.base, end - problem.base

@@ -1,0 +1,105 @@
+"""Rows of the tables that shifts give: slots, fixed points, breaks, limits of the day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from visitplan_solvers.compiled import tables as t
+
+if TYPE_CHECKING:
+    from visitplan.domain.clock import Clock
+    from visitplan.domain.geo import Coordinates
+    from visitplan.domain.request import PlanRequest
+    from visitplan_solvers.compiled.shifts import Slot
+    from visitplan_solvers.compiled.starts import Spans
+
+
+class ShiftRows:
+    """Rows of slots and of what is fixed in them."""
+
+    def __init__(
+        self,
+        request: PlanRequest,
+        clock: Clock,
+        base: int,
+        index: dict[Coordinates, int],
+        all_slots: tuple[Slot, ...],
+        first_row: int,
+    ) -> None:
+        self.slots: list[list[int]] = []
+        self.blocks: list[list[int]] = []
+        self.block_names: list[str] = []
+        self.pauses: list[list[int]] = []
+        self.groups: list[list[int]] = []
+        self.visits: list[list[int]] = []
+        self.windows: list[list[Spans]] = []
+        self.names: list[tuple[int, str]] = []
+        self.rows_of: list[list[int]] = []
+        self._days = request.horizon.days
+        self._first_row = first_row
+        group_of: dict[tuple[int, int], int] = {}
+        for r, slot in enumerate(all_slots):
+            person = request.case_managers[slot.person]
+            key = (slot.person, slot.day)
+            if key not in group_of:
+                group_of[key] = len(self.groups)
+                self.groups.append(
+                    [
+                        _limit(person.max_visits_per_day),
+                        _limit(person.max_drive_minutes_per_day, 60),
+                    ]
+                )
+            block_lo, pause_lo = len(self.blocks), len(self.pauses)
+            self._add_fixed_points(r, slot, clock, base, index)
+            for rule in sorted(person.breaks, key=lambda b: b.earliest):
+                self.pauses.append(
+                    [
+                        clock.on(slot.date, rule.earliest) - base,
+                        clock.on(slot.date, rule.latest) - base,
+                        rule.minutes * 60,
+                    ]
+                )
+            start = index[person.start]
+            self.slots.append(
+                [
+                    slot.person,
+                    slot.day,
+                    slot.start_s - base,
+                    slot.end_s - base,
+                    slot.overtime_s,
+                    start,
+                    start if person.end is None else index[person.end],
+                    _limit(person.max_drive_minutes_per_leg, 60),
+                    group_of[key],
+                    block_lo,
+                    len(self.blocks),
+                    pause_lo,
+                    len(self.pauses),
+                    clock.second_of_day(slot.start_s),
+                ]
+            )
+
+    def _add_fixed_points(
+        self, r: int, slot: Slot, clock: Clock, base: int, index: dict[Coordinates, int]
+    ) -> None:
+        blocks = [([a - base, b - base, t.BLOCK_ABSENCE, -1], "") for a, b in slot.holes]
+        rows = []
+        for item in slot.appointments:
+            start, end = clock.instant(item.start) - base, clock.instant(item.end) - base
+            if item.location is None:
+                blocks.append(([start, end, t.BLOCK_APPOINTMENT, -1], item.id))
+                continue
+            rows.append(self._first_row + len(self.visits))
+            self.visits.append([-1, -1, end - start, 1, index[item.location], -1, -1, r])
+            self.windows.append(
+                [[(start, start)] if d == slot.day else [] for d in range(self._days)]
+            )
+            self.names.append((r, item.id))
+        for row, name in sorted(blocks):
+            self.blocks.append(row)
+            self.block_names.append(name)
+        self.rows_of.append(rows)
+
+
+def _limit(value: int | None, unit: int = 1) -> int:
+    return t.NEVER if value is None else value * unit
