@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from visitplan_solvers.compiled.tables import MAX_STOPS, Ints, Tables
 from visitplan_solvers.kernel.compiler import compiled
+from visitplan_solvers.kernel.forward import E_KIND, E_REF, E_START, STOP
 from visitplan_solvers.kernel.insertion import tried
 from visitplan_solvers.kernel.layout import length_at, seq_at
 from visitplan_solvers.kernel.state import Scratch, room_for_visit
-from visitplan_solvers.kernel.timing import E_KIND, E_REF, E_START, STOP, T_EVENTS, settled
+from visitplan_solvers.kernel.timing import T_EVENTS, settled
 
 
 @compiled
