@@ -9,6 +9,7 @@ import numpy as np
 from visitplan.domain.plan import Route, Stop
 from visitplan_solvers.compiled import tables as t
 from visitplan_solvers.compiled.tables import Ints
+from visitplan_solvers.kernel import forward as f
 from visitplan_solvers.kernel import timing as k
 from visitplan_solvers.kernel.layout import day_at, length_at, seq_at, slot_at
 from visitplan_solvers.kernel.state import scratch
@@ -104,21 +105,21 @@ def _stop(
 ) -> tuple[Stop | None, int, int]:
     """Give the stop of an event (None for an absence), the place after it, and metres."""
     tables = problem.tables
-    ref, start = int(event[k.E_REF]), int(event[k.E_START])
-    end = start + int(event[k.E_SECONDS])
+    ref, start = int(event[f.E_REF]), int(event[f.E_START])
+    end = start + int(event[f.E_SECONDS])
     fields: dict[str, object] = {
         "arrive": problem.clock.aware(problem.base + start),
         "start": problem.clock.aware(problem.base + start),
         "end": problem.clock.aware(problem.base + end),
     }
-    if event[k.E_KIND] == k.PAUSE:
+    if event[f.E_KIND] == f.PAUSE:
         return Stop.model_validate(fields | {"kind": "break"}), at, 0
-    if event[k.E_KIND] == k.BLOCK:
+    if event[f.E_KIND] == f.BLOCK:
         if problem.arrays.block[ref, t.B_KIND] == t.BLOCK_ABSENCE:
             return None, at, 0
         named = {"kind": "appointment", "appointment": problem.blocks[ref]}
         return Stop.model_validate(fields | named), at, 0
-    drive, depart = int(event[k.E_DRIVE]), int(event[k.E_DEPART])
+    drive, depart = int(event[f.E_DRIVE]), int(event[f.E_DEPART])
     place = int(problem.arrays.visit[ref, t.V_PLACE])
     if place < 0:
         place = int(problem.arrays.slot[r, t.S_START_PLACE])

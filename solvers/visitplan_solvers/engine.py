@@ -81,6 +81,23 @@ class Engine:
                 next_turn += p.recombine_every
                 self._recombine()
                 report("recombination")
+        self._finish()
+        report("done")
+
+    def _finish(self) -> None:
+        """Try once more to place what the best plan leaves out, so that none was only missed."""
+        tables, space = self._tables, self._space
+        self._plan[:] = self.best
+        placed = True
+        while placed:
+            placed = False
+            for v in np.argsort(self._hardness(), kind="stable"):
+                if self._plan[day_at(tables, v)] >= 0:
+                    continue
+                begin_round(self._undo)
+                placed |= insert(tables, self._plan, v, 0, self._rng, space, self._undo)
+        if self._plan[TOTAL] < self.best[TOTAL]:
+            self.best[:] = self._plan
 
     def _search(self, rounds: int, heat: int) -> None:
         search(
@@ -108,12 +125,8 @@ class Engine:
         begin_round(self._undo)
         placed_as(self._problem, self._plan, suggestion, self._undo, self._space)
         begin_round(self._undo)
-        order = np.argsort(self._hardness(), kind="stable")
-        for v in order:
-            if self._plan[day_at(self._tables, v)] < 0:
-                insert(self._tables, self._plan, v, 0, self._rng, self._space, self._undo)
-                begin_round(self._undo)
         self.best[:] = self._plan
+        self._finish()
 
     def _hardness(self) -> Ints:
         """Order visits: dearest first, those for two before those for one."""

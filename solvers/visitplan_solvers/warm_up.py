@@ -1,13 +1,15 @@
 """Compile the search kernels once, so that the first plan does not wait for it.
 
 Run as `python -m visitplan_solvers.warm_up`; the result stays beside the
-installed package.
+installed package. What an older version left there is removed first: its index
+names types that may be gone.
 """
 
 from __future__ import annotations
 
 import sys
 import time
+from pathlib import Path
 
 
 def main() -> None:
@@ -51,9 +53,17 @@ def main() -> None:
     legs.setflags(write=False)  # as real travel times are: numba compiles for this apart
     zero = np.zeros(1, np.int32)
     travel = TravelTimes(legs, legs[0], zero, zero, "free_flow")
+    _forget_old()
     begun = time.monotonic()
     WeeklySolver().solve(request, travel, seed=1, stop=_Rounds())
     sys.stdout.write(f"search kernels ready after {time.monotonic() - begun:.0f} s\n")
+
+
+def _forget_old() -> None:
+    for folder in Path(__file__).parent.rglob("__pycache__"):
+        for pattern in ("*.nbi", "*.nbc"):
+            for file in folder.glob(pattern):
+                file.unlink(missing_ok=True)
 
 
 class _Rounds:

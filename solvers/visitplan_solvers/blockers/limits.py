@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from visitplan_solvers.blockers import codes
-from visitplan_solvers.blockers.trial import Lift, Trial, day_bounds
+from visitplan_solvers.blockers.trial import Lift, Trial
 from visitplan_solvers.blockers.wording import clock_time, counted
 from visitplan_solvers.compiled import tables as t
 from visitplan_solvers.compiled.shifts import absent_spans
@@ -41,9 +41,9 @@ class Limit:
 def limits_of(trial: Trial, v: int, r: int) -> Iterator[Limit]:
     """Give the limits that bind in slot r, those lifted by minutes first."""
     problem = trial.problem
-    yield from _ends(problem, r)
+    yield from _ends(trial, r)
     yield from _driving(trial, r)
-    yield from _hours(problem, v, r)
+    yield from _hours(trial, v, r)
     yield from _counts(trial, r)
     yield from _fixed_points(problem, trial.rows(r), r)
 
@@ -53,10 +53,11 @@ def others_of(trial: Trial, r: int) -> list[int]:
     return [row for row in trial.rows(r) if row < len(trial.problem.occurrences)]
 
 
-def _ends(problem: Problem, r: int) -> Iterator[Limit]:
+def _ends(trial: Trial, r: int) -> Iterator[Limit]:
+    problem = trial.problem
     slot = problem.slots[r]
     person = problem.request.case_managers[slot.person]
-    start_s, end_s = (x + problem.base for x in day_bounds(problem, slot.day))
+    start_s, end_s = (x + problem.base for x in trial.day_bounds[slot.day])
     latest = slot.end_s + slot.overtime_s
     away = absent_spans(person, problem.clock)
     begins = min((a for a, _ in away if a >= slot.end_s), default=end_s)
@@ -75,10 +76,10 @@ def _later(problem: Problem, r: int, most: int, absence: int | None) -> Limit:
     """Give the limit of coming back too late, after the shift or into an absence."""
     slot = problem.slots[r]
     day = slot.date.isoformat()
-    end = clock_time(problem, (slot.end_s if absence is None else absence) - problem.base)
     overtime = slot.overtime_s // 60
 
     def tell(minutes: int) -> Told:
+        end = clock_time(problem, (slot.end_s if absence is None else absence) - problem.base)
         back = clock_time(problem, slot.end_s + slot.overtime_s + 60 * minutes - problem.base)
         numbers: dict[str, int | str] = {"day": day, "end": end, "return": back, "minutes": minutes}
         if absence is not None:
@@ -94,9 +95,9 @@ def _earlier(problem: Problem, r: int, most: int, absence: int | None) -> Limit:
     """Give the limit of having to leave too early, before the shift or during an absence."""
     slot = problem.slots[r]
     day = slot.date.isoformat()
-    start = clock_time(problem, (slot.start_s if absence is None else absence) - problem.base)
 
     def tell(minutes: int) -> Told:
+        start = clock_time(problem, (slot.start_s if absence is None else absence) - problem.base)
         leave = clock_time(problem, slot.start_s - 60 * minutes - problem.base)
         numbers: dict[str, int | str] = {
             "day": day,
@@ -144,19 +145,17 @@ def _driving(trial: Trial, r: int) -> Iterator[Limit]:
         yield Limit(code, "drive", A_DAY, True, lambda x: Lift(drive=x), tell_total)
 
 
-def _hours(problem: Problem, v: int, r: int) -> Iterator[Limit]:
+def _hours(trial: Trial, v: int, r: int) -> Iterator[Limit]:
+    problem = trial.problem
     day = problem.slots[r].day
     date = problem.slots[r].date.isoformat()
     key = v * int(problem.arrays.days[0]) + day
     spans = problem.arrays.window[slice(*problem.arrays.window_ptr[key : key + 2])]
-    start_s, end_s = day_bounds(problem, day)
+    start_s, end_s = trial.day_bounds[day]
     service = int(problem.arrays.visit[v, t.V_SERVICE])
     fixed = problem.occurrences[v].fixed
     promised = fixed is not None and fixed.lock == "all"
     code = codes.PROMISED_START_MISSED if promised else codes.HOURS_MISSED
-    opens = " and ".join(
-        f"{clock_time(problem, int(a))}-{clock_time(problem, int(b) + service)}" for a, b in spans
-    )
 
     def tell(minutes: int, word: str) -> Told:
         numbers: dict[str, int | str] = {"day": date, "minutes": minutes, "direction": word}
@@ -165,6 +164,10 @@ def _hours(problem: Problem, v: int, r: int) -> Iterator[Limit]:
             numbers["start"] = start
             text = f"the promised start is {start} on {date}, would fit {minutes} minutes {word}"
             return text, numbers
+        opens = " and ".join(
+            f"{clock_time(problem, int(a))}-{clock_time(problem, int(b) + service)}"
+            for a, b in spans
+        )
         numbers["hours"] = opens
         text = f"the visit may take place {opens} on {date}, would fit {minutes} minutes {word}"
         return text, numbers

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from visitplan.domain.plan import Blocker
 from visitplan_solvers.blockers import codes
 from visitplan_solvers.blockers.limits import A_DAY, ONE_SWAP, Limit, limits_of, others_of
-from visitplan_solvers.blockers.trial import NOTHING, Lift, Trial
+from visitplan_solvers.blockers.trial import NOTHING, Lift, Trial, both
 from visitplan_solvers.compiled.tables import MAX_STOPS
 
 if TYPE_CHECKING:
@@ -54,14 +53,14 @@ def _search_missed(trial: Trial, person: str, r: int) -> Blocker:
 def _least(trial: Trial, v: int, r: int, limit: Limit, below: int, with_: Lift = NOTHING) -> int:
     """Give the least minutes, fewer than `below`, by which a limit must be lifted; or `below`."""
     most = min(limit.most, below - 1) if limit.graded else limit.most
-    if most >= below or most <= 0 or not trial.fits(r, v, _both(with_, limit.lift(most))):
+    if most >= below or most <= 0 or not trial.fits(r, v, both(with_, limit.lift(most))):
         return below
     if not limit.graded:
         return most
     too_few = 0
     while most - too_few > 1:
         middle = (most + too_few) // 2
-        if trial.fits(r, v, _both(with_, limit.lift(middle))):
+        if trial.fits(r, v, both(with_, limit.lift(middle))):
             most = middle
         else:
             too_few = middle
@@ -72,6 +71,8 @@ def _swap(trial: Trial, v: int, r: int, person: str) -> Blocker | None:
     """Name one other visit in whose place this one would fit, or say that all together block it."""
     problem = trial.problem
     others = others_of(trial, r)
+    if not others or not trial.fits(r, v, Lift(others=frozenset(others))):
+        return None
     day = problem.slots[r].date.isoformat()
     numbers: dict[str, int | str] = {"day": day, "visits": len(others)}
     for u in others:
@@ -85,24 +86,17 @@ def _swap(trial: Trial, v: int, r: int, person: str) -> Blocker | None:
                 f"no room between the other visits on {day}; would fit in place of {patient}'s"
             )
             return _blocker(codes.NO_ROOM_BETWEEN_VISITS, person, message, numbers)
-    if others and trial.fits(r, v, Lift(others=frozenset(others))):
-        message = (
-            f"no room on {day}, not even if one of the {len(others)} other visits were not made"
-        )
-        return _blocker(codes.NO_ROOM_BETWEEN_VISITS, person, message, numbers)
-    return None
+    message = f"no room on {day}, not even if one of the {len(others)} other visits were not made"
+    return _blocker(codes.NO_ROOM_BETWEEN_VISITS, person, message, numbers)
 
 
 def _several(trial: Trial, v: int, person: str, slots: Sequence[int]) -> Ranked:
     """Name limits that would have to be lifted together, none of them in vain."""
-    best: tuple[int, int] = (len(fields(Lift)) + 1, 0)
-    found: Blocker | None = None
-    for r in slots:
+    # The emptiest day speaks for the others: naming the best of all is not worth its time.
+    for r in sorted(slots, key=lambda r: len(trial.rows(r))):
         limits = _needed_together(trial, v, r)
-        if limits is not None and len(limits) < best[0]:
-            best, found = (len(limits), 0), _together(trial, v, person, r, limits)
-    if found is not None:
-        return (SEVERAL, best[0]), found
+        if limits is not None:
+            return (SEVERAL, len(limits)), _together(trial, v, person, r, limits)
     days = sorted({trial.problem.slots[r].date.isoformat() for r in slots})
     numbers: dict[str, int | str] = {"day": days[0], "days": len(days)}
     message = "cannot make the visit within one day however the limits were set: it is too far away"
@@ -156,7 +150,7 @@ def _together(trial: Trial, v: int, person: str, r: int, limits: list[Limit]) ->
             rest = NOTHING
             for x in limits:
                 if x is not limit:
-                    rest = _both(rest, x.lift(lifts[id(x)]))
+                    rest = both(rest, x.lift(lifts[id(x)]))
             lifts[id(limit)] = _least(trial, v, r, limit, limit.most + 1, rest)
     told = [limit.tell(lifts[id(limit)]) for limit in limits]
     numbers: dict[str, int | str] = {"day": trial.problem.slots[r].date.isoformat()}
@@ -168,15 +162,5 @@ def _together(trial: Trial, v: int, person: str, r: int, limits: list[Limit]) ->
 
 def _all(limits: list[Limit], lift: Lift) -> Lift:
     for limit in limits:
-        lift = _both(lift, limit.lift(limit.most))
+        lift = both(lift, limit.lift(limit.most))
     return lift
-
-
-def _both(a: Lift, b: Lift) -> Lift:
-    """Lift what either lifts."""
-    changed: dict[str, object] = {}
-    for field in fields(Lift):
-        x, y = getattr(a, field.name), getattr(b, field.name)
-        if y != field.default:
-            changed[field.name] = x | y if isinstance(y, frozenset) else max(x, y)
-    return replace(a, **changed)  # type: ignore[arg-type]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from visitplan_solvers.blockers.fitting import position_of
@@ -39,6 +40,25 @@ class Lift:
 NOTHING = Lift()
 
 
+def both(a: Lift, b: Lift) -> Lift:
+    """Lift what either lifts."""
+    if a is NOTHING or b is NOTHING:
+        return b if a is NOTHING else a
+    return Lift(
+        max(a.visits, b.visits),
+        max(a.leg, b.leg),
+        max(a.drive, b.drive),
+        max(a.later, b.later),
+        max(a.earlier, b.earlier),
+        max(a.hours_later, b.hours_later),
+        max(a.hours_earlier, b.hours_earlier),
+        a.breaks or b.breaks,
+        a.meetings | b.meetings,
+        a.blocks | b.blocks,
+        a.others | b.others,
+    )
+
+
 class Trial:
     """Answers whether a visit fits into a slot once limits are lifted."""
 
@@ -47,17 +67,22 @@ class Trial:
         self.state = state.copy()
         self.space = scratch()
         self.tables = problem.tables._replace(cells=problem.tables.cells.copy())
+        self.day_bounds = _day_bounds(problem)
         self._days = int(problem.arrays.days[0])
+        self._header: list[int] = problem.tables.cells[: t.HEADER].tolist()
+        self._slots: list[list[int]] = problem.arrays.slot.tolist()
+        self._groups: list[list[int]] = problem.arrays.group.tolist()
 
     def rows(self, r: int) -> list[int]:
         """Give the stops of a slot in order."""
         first = seq_at(self.tables, r, 0)
-        return [int(x) for x in self.state[first : first + self.state[length_at(self.tables, r)]]]
+        rows: list[int] = self.state[first : first + self.state[length_at(self.tables, r)]].tolist()
+        return rows
 
     def fits(self, r: int, v: int, lift: Lift = NOTHING, start: int = -1) -> bool:
         """Tell whether visit v fits into slot r; with a start given, at that very start."""
         cells, state = self.tables.cells, self.state
-        cell_edits = _slot_edits(self.problem, r, lift) + self._hour_edits(r, v, lift)
+        cell_edits = self._slot_edits(r, lift) + self._hour_edits(r, v, lift)
         state_edits = self._stop_edits(r, lift)
         state_edits.append((pin_at(self.tables, v), start))
         kept_cells = [(i, int(cells[i])) for i, _ in cell_edits]
@@ -78,15 +103,15 @@ class Trial:
         """Widen the visit's hours of the slot's day."""
         if not lift.hours_later and not lift.hours_earlier:
             return []
-        problem, header = self.problem, self.tables.cells
+        problem = self.problem
         slot = problem.slots[r]
-        day_s, night_s = day_bounds(problem, slot.day)
+        day_s, night_s = self.day_bounds[slot.day]
         last = night_s - int(problem.arrays.visit[v, t.V_SERVICE])
         key = v * self._days + slot.day
         edits: Edits = []
         for k in range(*problem.arrays.window_ptr[key : key + 2]):
             first_s, last_s = (int(x) for x in problem.arrays.window[k])
-            at = int(header[t.H_WINDOW]) + 2 * int(k)
+            at = self._header[t.H_WINDOW] + 2 * int(k)
             edits.append((at, max(min(first_s, day_s), first_s - 60 * lift.hours_earlier)))
             edits.append((at + 1, min(max(last_s, last), last_s + 60 * lift.hours_later)))
         return edits
@@ -100,45 +125,49 @@ class Trial:
         left = [row for row in rows if row not in gone]
         edits = [(seq_at(self.tables, r, i), row) for i, row in enumerate(left)]
         edits.append((length_at(self.tables, r), len(left)))
-        group = int(self.problem.arrays.slot[r, t.S_GROUP])
-        at = group_visits_at(self.tables, group)
+        at = group_visits_at(self.tables, self._slots[r][t.S_GROUP])
         edits.append((at, int(self.state[at]) - len(lift.others)))
         return edits
 
+    def _slot_edits(self, r: int, lift: Lift) -> Edits:
+        """Lift the limits of a slot and its day."""
+        if lift is NOTHING:
+            return []
+        header, arrays = self._header, self.problem.arrays
+        slot = self._slots[r]
+        at = header[t.H_SLOT] + len(slot) * r
+        limits = self._groups[slot[t.S_GROUP]]
+        group = header[t.H_GROUP] + len(limits) * slot[t.S_GROUP]
+        edits: Edits = []
+        if lift.visits:
+            edits.append((group + t.G_MAX_VISITS, limits[t.G_MAX_VISITS] + lift.visits))
+        if lift.drive:
+            edits.append((group + t.G_MAX_DRIVE, limits[t.G_MAX_DRIVE] + 60 * lift.drive))
+        if lift.leg:
+            edits.append((at + t.S_LEG_MAX, slot[t.S_LEG_MAX] + 60 * lift.leg))
+        if lift.later:
+            edits.append((at + t.S_OVERTIME, slot[t.S_OVERTIME] + 60 * lift.later))
+        if lift.earlier:
+            begin = (t.S_START, t.S_SECOND_OF_DAY)
+            edits += [(at + k, slot[k] - 60 * lift.earlier) for k in begin]
+        if lift.breaks:
+            edits.append((at + t.S_BREAK_HI, slot[t.S_BREAK_LO]))
+        if lift.blocks:
+            lo, hi = slot[t.S_BLOCK_LO], slot[t.S_BLOCK_HI]
+            left = [b for b in range(lo, hi) if b not in lift.blocks]
+            for k, b in enumerate(left, lo):
+                row = [int(x) for x in arrays.block[b]]
+                first = header[t.H_BLOCK] + len(row) * k
+                edits += [(first + x, value) for x, value in enumerate(row)]
+            edits.append((at + t.S_BLOCK_HI, lo + len(left)))
+        return edits
 
-def _slot_edits(problem: Problem, r: int, lift: Lift) -> Edits:
-    arrays, header = problem.arrays, problem.tables.cells
-    slot = arrays.slot[r]
-    at = int(header[t.H_SLOT]) + 14 * r
-    group = int(header[t.H_GROUP]) + 2 * int(slot[t.S_GROUP])
-    limits = arrays.group[slot[t.S_GROUP]]
-    edits: Edits = []
-    if lift.visits:
-        edits.append((group + t.G_MAX_VISITS, int(limits[t.G_MAX_VISITS]) + lift.visits))
-    if lift.drive:
-        edits.append((group + t.G_MAX_DRIVE, int(limits[t.G_MAX_DRIVE]) + 60 * lift.drive))
-    if lift.leg:
-        edits.append((at + t.S_LEG_MAX, int(slot[t.S_LEG_MAX]) + 60 * lift.leg))
-    if lift.later:
-        edits.append((at + t.S_OVERTIME, int(slot[t.S_OVERTIME]) + 60 * lift.later))
-    if lift.earlier:
-        edits += [
-            (at + k, int(slot[k]) - 60 * lift.earlier) for k in (t.S_START, t.S_SECOND_OF_DAY)
-        ]
-    if lift.breaks:
-        edits.append((at + t.S_BREAK_HI, int(slot[t.S_BREAK_LO])))
-    if lift.blocks:
-        lo, hi = int(slot[t.S_BLOCK_LO]), int(slot[t.S_BLOCK_HI])
-        left = [b for b in range(lo, hi) if b not in lift.blocks]
-        for k, b in enumerate(left, lo):
-            first = int(header[t.H_BLOCK]) + 4 * k
-            edits += [(first + x, int(value)) for x, value in enumerate(arrays.block[b])]
-        edits.append((at + t.S_BLOCK_HI, lo + len(left)))
-    return edits
 
-
-def day_bounds(problem: Problem, day: int) -> tuple[int, int]:
-    """Give the start and end of a day of the horizon in the tables' seconds."""
-    dates = problem.request.horizon.dates
-    start, end = (problem.clock.day_start(dates[day] + timedelta(days=k)) for k in (0, 1))
-    return start - problem.base, end - problem.base
+def _day_bounds(problem: Problem) -> list[tuple[int, int]]:
+    """Give the start and end of each day of the horizon in the tables' seconds."""
+    first = problem.request.horizon.first_day
+    starts = [
+        problem.clock.day_start(first + timedelta(days=d)) - problem.base
+        for d in range(problem.request.horizon.days + 1)
+    ]
+    return list(pairwise(starts))

@@ -21,6 +21,7 @@ from visitplan_solvers.compiled.tables import (
     Tables,
 )
 from visitplan_solvers.kernel.compiler import compiled
+from visitplan_solvers.kernel.forward import next_start
 from visitplan_solvers.kernel.layout import (
     cost_at,
     day_at,
@@ -54,7 +55,7 @@ from visitplan_solvers.kernel.state import (
     refresh,
     room_for_visit,
 )
-from visitplan_solvers.kernel.timing import T_COST, T_DRIVE, T_EVENTS, next_start, timed, wish_cost
+from visitplan_solvers.kernel.timing import T_COST, T_DRIVE, T_EVENTS, timed, wish_cost
 from visitplan_solvers.kernel.undo import Undo, keep
 
 PIN_TRIALS = 8

@@ -47,6 +47,7 @@ from visitplan_solvers.compiled.tables import (
     Tables,
 )
 from visitplan_solvers.kernel.compiler import compiled
+from visitplan_solvers.kernel.forward import E_KIND, E_START, MAX_EVENTS, STOP
 from visitplan_solvers.kernel.layout import (
     TOTAL,
     affinity,
@@ -77,18 +78,7 @@ from visitplan_solvers.kernel.layout import (
     wait_at,
     weight,
 )
-from visitplan_solvers.kernel.timing import (
-    E_KIND,
-    E_START,
-    MAX_EVENTS,
-    STOP,
-    T_COST,
-    T_DRIVE,
-    T_EVENTS,
-    T_WAIT,
-    timed,
-    wish_cost,
-)
+from visitplan_solvers.kernel.timing import T_COST, T_DRIVE, T_EVENTS, T_WAIT, timed, wish_cost
 
 
 class Scratch(NamedTuple):

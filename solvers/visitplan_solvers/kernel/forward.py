@@ -1,0 +1,231 @@
+"""One run through a route's stops, as early as a leaving time allows.
+
+Breaks, absences and appointments without a place are taken before a drive,
+where the person is.
+"""
+
+from __future__ import annotations
+
+from visitplan_solvers.compiled.tables import (
+    B_END,
+    B_KIND,
+    B_START,
+    BLOCK_APPOINTMENT,
+    NEVER,
+    P_EARLIEST,
+    P_LATEST,
+    P_SECONDS,
+    S_BLOCK_HI,
+    S_BLOCK_LO,
+    S_BREAK_HI,
+    S_BREAK_LO,
+    S_DAY,
+    S_END,
+    S_END_PLACE,
+    S_LEG_MAX,
+    S_OVERTIME,
+    S_SECOND_OF_DAY,
+    S_START,
+    S_START_PLACE,
+    V_PLACE,
+    V_SERVICE,
+    W_STEP,
+    Ints,
+    Tables,
+)
+from visitplan_solvers.kernel.compiler import compiled
+from visitplan_solvers.kernel.layout import (
+    anchor,
+    anchors,
+    block,
+    days,
+    pause,
+    pin_at,
+    slot,
+    visit,
+    weight,
+    window,
+    window_ptr,
+)
+
+# Kinds and columns of the events that `forward` writes.
+STOP, BLOCK, PAUSE = 0, 1, 2
+E_KIND, E_REF, E_START, E_SECONDS, E_DRIVE, E_DEPART = range(6)
+MAX_EVENTS = 96
+
+
+@compiled
+def travel_seconds(T: Tables, a: int, b: int, depart_s: int) -> int:
+    """Give the seconds from place a to b when leaving at a second of the day."""
+    k = anchors(T)
+    if k == 1 or depart_s <= anchor(T, 0, 0):
+        return int(T.travel[anchor(T, 0, 1), a, b])
+    if depart_s >= anchor(T, k - 1, 0):
+        return int(T.travel[anchor(T, k - 1, 1), a, b])
+    i = 1
+    while anchor(T, i, 0) < depart_s:
+        i += 1
+    t0 = anchor(T, i - 1, 0)
+    t1 = anchor(T, i, 0)
+    x0 = int(T.travel[anchor(T, i - 1, 1), a, b])
+    x1 = int(T.travel[anchor(T, i, 1), a, b])
+    # Rounded up: floor division of the negative.
+    return x0 - ((x0 - x1) * (depart_s - t0)) // (t1 - t0)
+
+
+@compiled
+def next_start(T: Tables, row: int, day: int, t: int, pin: int) -> int:
+    """Give the earliest start of a stop at or after t, or NEVER."""
+    if pin >= 0:
+        return pin if t <= pin else NEVER
+    step = weight(T, W_STEP)
+    key = row * days(T) + day
+    for k in range(window_ptr(T, key), window_ptr(T, key + 1)):
+        if t <= window(T, k, 1):
+            s = max(t, window(T, k, 0))
+            s = -(-s // step) * step
+            if s <= window(T, k, 1):
+                return s
+    return NEVER
+
+
+@compiled
+def latest_start(T: Tables, row: int, day: int, bound: int, pin: int) -> int:
+    """Give the latest start of a stop at or before the bound, or -1."""
+    if pin >= 0:
+        return pin if pin <= bound else -1
+    step = weight(T, W_STEP)
+    key = row * days(T) + day
+    for k in range(window_ptr(T, key + 1) - 1, window_ptr(T, key) - 1, -1):
+        if bound >= window(T, k, 0):
+            s = min(bound, window(T, k, 1)) // step * step
+            if s >= window(T, k, 0):
+                return s
+    return -1
+
+
+@compiled
+def forward(
+    T: Tables, r: int, seq: Ints, lo: int, n: int, t0: int, mask: int, late: bool, S: Ints, ev: Ints
+) -> tuple[int, int]:
+    """Run through the stops as early as possible; write the events.
+
+    `mask` has a bit for each break to be taken: at the first chance, or at
+    the last one where `late`. Gives the number of events, or -1 where the
+    order of stops is impossible, and the return.
+    """
+    day = slot(T, r, S_DAY)
+    t = max(slot(T, r, S_START), t0)
+    sod = slot(T, r, S_SECOND_OF_DAY) - slot(T, r, S_START)
+    place = slot(T, r, S_START_PLACE)
+    b = slot(T, r, S_BLOCK_LO)
+    b_end = slot(T, r, S_BLOCK_HI)
+    last_appointment = b_end - 1
+    while last_appointment >= b and block(T, last_appointment, B_KIND) != BLOCK_APPOINTMENT:
+        last_appointment -= 1
+    k0 = slot(T, r, S_BREAK_LO)
+    k = k0
+    k_end = slot(T, r, S_BREAK_HI)
+    step = weight(T, W_STEP)
+    count = 0
+    for i in range(n + 1):
+        row = seq[lo + i] if i < n else -1
+        q = visit(T, row, V_PLACE) if i < n else slot(T, r, S_END_PLACE)
+        if q < 0:
+            q = slot(T, r, S_START_PLACE)
+        while True:
+            while k < k_end and not (mask >> (k - k0)) & 1:
+                k += 1
+            drive = travel_seconds(T, place, q, t + sod)
+            if i < n:
+                begin = next_start(T, row, day, t + drive, S[pin_at(T, row)])
+                if begin >= NEVER:
+                    return -1, 0
+                done = begin + visit(T, row, V_SERVICE)
+            else:
+                begin = t + drive
+                done = begin
+            if b < b_end and (done > block(T, b, B_START) or (i == n and b <= last_appointment)):
+                block_s = block(T, b, B_START)
+                # A break that would be too late after the block goes before it.
+                if k < k_end and count > 0 and block(T, b, B_END) > pause(T, k, P_LATEST):
+                    s = max(t, pause(T, k, P_EARLIEST))
+                    s = -(-s // step) * step
+                    if s > pause(T, k, P_LATEST) or s + pause(T, k, P_SECONDS) > block_s:
+                        return -1, 0
+                    ev[count, E_KIND] = PAUSE
+                    ev[count, E_REF] = k
+                    ev[count, E_START] = s
+                    ev[count, E_SECONDS] = pause(T, k, P_SECONDS)
+                    ev[count, E_DRIVE] = 0
+                    ev[count, E_DEPART] = s
+                    count += 1
+                    t = s + pause(T, k, P_SECONDS)
+                    k += 1
+                    continue
+                if block_s < t:
+                    return -1, 0
+                if count > 0 or block(T, b, B_KIND) == BLOCK_APPOINTMENT:
+                    ev[count, E_KIND] = BLOCK
+                    ev[count, E_REF] = b
+                    ev[count, E_START] = block_s
+                    ev[count, E_SECONDS] = block(T, b, B_END) - block_s
+                    ev[count, E_DRIVE] = 0
+                    ev[count, E_DEPART] = block_s
+                    count += 1
+                t = block(T, b, B_END)
+                b += 1
+                continue
+            if k < k_end:
+                must = done > pause(T, k, P_LATEST)
+                if count == 0:
+                    # Not yet on the way: a break now would be none of this route's.
+                    if must:
+                        return -1, 0
+                elif must or (not late and t >= pause(T, k, P_EARLIEST)):
+                    s = max(t, pause(T, k, P_EARLIEST))
+                    s = -(-s // step) * step
+                    if s > pause(T, k, P_LATEST):
+                        return -1, 0
+                    if b < b_end and s + pause(T, k, P_SECONDS) > block(T, b, B_START):
+                        if block(T, b, B_START) < t:
+                            return -1, 0
+                        ev[count, E_KIND] = BLOCK
+                        ev[count, E_REF] = b
+                        ev[count, E_START] = block(T, b, B_START)
+                        ev[count, E_SECONDS] = block(T, b, B_END) - block(T, b, B_START)
+                        ev[count, E_DRIVE] = 0
+                        ev[count, E_DEPART] = block(T, b, B_START)
+                        count += 1
+                        t = block(T, b, B_END)
+                        b += 1
+                        continue
+                    ev[count, E_KIND] = PAUSE
+                    ev[count, E_REF] = k
+                    ev[count, E_START] = s
+                    ev[count, E_SECONDS] = pause(T, k, P_SECONDS)
+                    ev[count, E_DRIVE] = 0
+                    ev[count, E_DEPART] = s
+                    count += 1
+                    t = s + pause(T, k, P_SECONDS)
+                    k += 1
+                    continue
+            break
+        if drive > slot(T, r, S_LEG_MAX):
+            return -1, 0
+        if i == n:
+            if begin > slot(T, r, S_END) + slot(T, r, S_OVERTIME):
+                return -1, 0
+            return count, begin
+        if count >= MAX_EVENTS - 4:
+            return -1, 0
+        ev[count, E_KIND] = STOP
+        ev[count, E_REF] = row
+        ev[count, E_START] = begin
+        ev[count, E_SECONDS] = done - begin
+        ev[count, E_DRIVE] = drive
+        ev[count, E_DEPART] = t
+        count += 1
+        t = done
+        place = q
+    return -1, 0
