@@ -6,6 +6,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 COMPILED := .venv/.compiled
 PINS := requirements/tools.txt requirements/dev.txt
+LARGE := ../shared/networks/columbus-oh.osm.pbf
 KERNELS := $(shell find solvers src/visitplan/matrix -name '*.py')
 
 # uv takes the Python it is given and fetches no other.
@@ -50,7 +51,10 @@ check: $(INSTALLED)
 	$(BIN)/zensical build --strict
 
 bench: $(COMPILED)
-	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
+	$(BIN)/python benchmarks/roads.py
+	$(BIN)/python benchmarks/weeks.py
+	if [ -f $(LARGE) ]; then \
+		$(BIN)/python benchmarks/weeks.py $(LARGE) --sizes 40x700 --seeds 1,2,3 --seconds 60; fi
 
 docs: $(INSTALLED)
 	$(BIN)/zensical build --clean --strict

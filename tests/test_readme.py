@@ -1,4 +1,4 @@
-"""README: its links lead somewhere, its commands and make targets exist."""
+"""README and navigation: links lead somewhere, commands and make targets exist."""
 
 from __future__ import annotations
 
@@ -33,6 +33,12 @@ def test_every_make_target_exists() -> None:
     targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     assert set(re.findall(r"`?make (demo|test|check|bench|docs)\b", README)) <= targets
     assert {"demo", "test", "check", "bench", "docs"} <= targets
+
+
+def test_every_page_is_in_the_navigation_of_the_documentation() -> None:
+    told = set(re.findall(r"([\w/.-]+\.md)$", (ROOT / "mkdocs.yml").read_text(), re.MULTILINE))
+    pages = {str(page.relative_to(ROOT / "docs")) for page in (ROOT / "docs").rglob("*.md")}
+    assert told == pages
 
 
 def _root() -> dict[str, typer.core.TyperCommand]:
