@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from visitplan_solvers.compiled.tables import MAX_STOPS, Ints, Tables
+from visitplan_solvers.compiled.tables import (
+    G_MAX_VISITS,
+    MAX_STOPS,
+    S_GROUP,
+    V_ORDER,
+    Ints,
+    Tables,
+)
 from visitplan_solvers.kernel.compiler import compiled
 from visitplan_solvers.kernel.forward import E_KIND, E_REF, E_START, STOP
 from visitplan_solvers.kernel.insertion import tried
-from visitplan_solvers.kernel.layout import length_at, seq_at
-from visitplan_solvers.kernel.state import Scratch, room_for_visit
-from visitplan_solvers.kernel.timing import T_EVENTS, settled
+from visitplan_solvers.kernel.layout import group, group_visits_at, length_at, seq_at, slot, visit
+from visitplan_solvers.kernel.state import Scratch, drive_fits, room_for_visit
+from visitplan_solvers.kernel.timing import T_DRIVE, T_EVENTS, settled, timed
 
 
 @compiled
@@ -48,3 +55,30 @@ def first_starts(
                 found[count] = space.events[e, E_START]
                 count += 1
     return count
+
+
+@compiled
+def giving_way(T: Tables, S: Ints, r: int, v: int, space: Scratch) -> int:  # noqa: N803
+    """Give the first position of slot r whose visit would leave room for v if not made, or -1."""
+    g = slot(T, r, S_GROUP)
+    if S[group_visits_at(T, g)] > group(T, g, G_MAX_VISITS):
+        return -1
+    n = S[length_at(T, r)]
+    for j in range(n):
+        if visit(T, S[seq_at(T, r, j)], V_ORDER) < 0:
+            continue
+        for i in range(n):
+            at = 0
+            for k in range(n):
+                if at == i:
+                    space.trial[at] = v
+                    at += 1
+                if k != j:
+                    space.trial[at] = S[seq_at(T, r, k)]
+                    at += 1
+            if at < n:
+                space.trial[at] = v
+            timed(T, r, space.trial, 0, n, S, space.events, space.out)
+            if space.out[T_EVENTS] >= 0 and drive_fits(T, S, r, space.out[T_DRIVE]):
+                return j
+    return -1

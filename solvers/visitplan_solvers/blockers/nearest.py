@@ -37,6 +37,10 @@ def nearest_miss(trial: Trial, v: int, person: str, slots: Sequence[int]) -> Ran
     if found is not None:
         message, numbers = found.tell(best)
         return (MISSES, best), _blocker(found.code, person, message, numbers)
+    for r in slots:
+        full = _full(trial, v, r, person)
+        if full is not None:
+            return (SEVERAL, 1), full
     return _several(trial, v, person, slots)
 
 
@@ -68,24 +72,30 @@ def _least(trial: Trial, v: int, r: int, limit: Limit, below: int, with_: Lift =
 
 
 def _swap(trial: Trial, v: int, r: int, person: str) -> Blocker | None:
-    """Name one other visit in whose place this one would fit, or say that all together block it."""
-    problem = trial.problem
-    others = others_of(trial, r)
-    if not others or not trial.fits(r, v, Lift(others=frozenset(others))):
+    """Name one other visit in whose place this one would fit."""
+    u = trial.giving_way(r, v)
+    if u is None:
         return None
+    problem = trial.problem
     day = problem.slots[r].date.isoformat()
+    patient, order = problem.occurrences[u].patient.id, problem.occurrences[u].order.id
+    stops = len(trial.rows(r))
+    numbers: dict[str, int | str] = {"day": day, "order": order, "patient": patient}
+    if stops >= MAX_STOPS - 1:
+        numbers["stops"] = stops
+        message = f"has {stops} stops on {day}, the most a route holds"
+        return _blocker(codes.STOPS_PER_ROUTE, person, message, numbers)
+    message = f"no room between the other visits on {day}; would fit in place of {patient}'s"
+    return _blocker(codes.NO_ROOM_BETWEEN_VISITS, person, message, numbers)
+
+
+def _full(trial: Trial, v: int, r: int, person: str) -> Blocker | None:
+    """Tell of a day that would have room without its other visits, but not without one alone."""
+    others = others_of(trial, r)
+    if len(others) < 2 or not trial.fits(r, v, Lift(others=frozenset(others))):
+        return None
+    day = trial.problem.slots[r].date.isoformat()
     numbers: dict[str, int | str] = {"day": day, "visits": len(others)}
-    for u in others:
-        if trial.fits(r, v, Lift(others=frozenset([u]))):
-            patient = problem.occurrences[u].patient.id
-            numbers |= {"order": problem.occurrences[u].order.id, "patient": patient}
-            if len(trial.rows(r)) >= MAX_STOPS - 1:
-                message = f"has {len(trial.rows(r))} stops on {day}, the most a route holds"
-                return _blocker(codes.STOPS_PER_ROUTE, person, message, numbers)
-            message = (
-                f"no room between the other visits on {day}; would fit in place of {patient}'s"
-            )
-            return _blocker(codes.NO_ROOM_BETWEEN_VISITS, person, message, numbers)
     message = f"no room on {day}, not even if one of the {len(others)} other visits were not made"
     return _blocker(codes.NO_ROOM_BETWEEN_VISITS, person, message, numbers)
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from visitplan_solvers.blockers.fitting import position_of
+from visitplan_solvers.blockers.fitting import giving_way, position_of
 from visitplan_solvers.compiled import tables as t
 from visitplan_solvers.kernel.layout import group_visits_at, length_at, pin_at, seq_at
 from visitplan_solvers.kernel.state import scratch
@@ -82,6 +82,8 @@ class Trial:
     def fits(self, r: int, v: int, lift: Lift = NOTHING, start: int = -1) -> bool:
         """Tell whether visit v fits into slot r; with a start given, at that very start."""
         cells, state = self.tables.cells, self.state
+        if lift is NOTHING and start < 0:
+            return int(position_of(self.tables, state, r, v, self.space)) >= 0
         cell_edits = self._slot_edits(r, lift) + self._hour_edits(r, v, lift)
         state_edits = self._stop_edits(r, lift)
         state_edits.append((pin_at(self.tables, v), start))
@@ -98,6 +100,11 @@ class Trial:
                 cells[i] = value
             for i, value in reversed(kept_state):
                 state[i] = value
+
+    def giving_way(self, r: int, v: int) -> int | None:
+        """Give a visit of slot r in whose place visit v would fit."""
+        at = int(giving_way(self.tables, self.state, r, v, self.space))
+        return None if at < 0 else self.rows(r)[at]
 
     def _hour_edits(self, r: int, v: int, lift: Lift) -> Edits:
         """Widen the visit's hours of the slot's day."""
