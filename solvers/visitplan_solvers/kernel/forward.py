@@ -177,7 +177,8 @@ def forward(
                 b += 1
                 continue
             if k < k_end:
-                must = done > pause(T, k, P_LATEST)
+                # A return at the very latest start makes a break due as well.
+                must = done > pause(T, k, P_LATEST) or (i == n and done == pause(T, k, P_LATEST))
                 if count == 0:
                     # Not yet on the way: a break now would be none of this route's.
                     if must:
