@@ -7,13 +7,28 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from builders import MON, TUE, WED, at, case_manager, credential, order, patient, request_of, span
+from builders import (
+    MON,
+    TUE,
+    WED,
+    at,
+    case_manager,
+    credential,
+    order,
+    patient,
+    plan_of,
+    request_of,
+    span,
+)
+from builders import street as checked_street
 
+from visitplan.audit import audit
 from visitplan.domain.request import PlanRequest
 from visitplan_solvers.blockers import blockers, codes, place_missed
-from visitplan_solvers.blockers.trial import Trial
+from visitplan_solvers.blockers.trial import Lift, Trial
 from visitplan_solvers.compiled.build import Problem, compile_request
-from visitplan_solvers.decode import numbered
+from visitplan_solvers.decode import numbered, routes
+from visitplan_solvers.kernel.layout import TOTAL
 from visitplan_solvers.kernel.state import Ints, empty_state
 
 from .test_blockers import street
@@ -84,33 +99,52 @@ def solved(request: PlanRequest) -> tuple[Problem, Ints]:
     return problem, state
 
 
+LIFTS = {
+    codes.MAX_VISITS_REACHED: "max_visits_per_day",
+    codes.LEG_TOO_LONG: "max_drive_minutes_per_leg",
+    codes.DAILY_DRIVING_LIMIT: "max_drive_minutes_per_day",
+    codes.SHIFT_END_MISSED: "shifts",
+    codes.SHIFT_START_MISSED: "shifts",
+    codes.BREAK_IN_THE_WAY: "breaks",
+}
+"""Codes whose limit is a field of the case manager."""
+
+
+def _by_code(blocker: Blocker) -> dict[str, dict[str, Any]]:
+    """Give the figures of each limit that a blocker names; none where others are named too."""
+    if blocker.code != codes.SEVERAL_LIMITS:
+        return {blocker.code: blocker.numbers} if blocker.code in LIFTS else {}
+    found: dict[str, dict[str, Any]] = {}
+    for key, value in blocker.numbers.items():
+        code, _, name = key.rpartition("/")
+        if code:
+            found.setdefault(code, {"day": blocker.numbers["day"]})[name] = value
+    return found if found.keys() <= LIFTS.keys() else {}
+
+
 def _lifted(request: PlanRequest, blocker: Blocker) -> PlanRequest | None:
     """Change the request as the blocker's message says; None for other kinds of blockers."""
-    numbers = blocker.numbers
-    day = str(numbers.get("day"))
-    person = next(x for x in request.case_managers if x.id == blocker.case_manager)
-    change: dict[str, Any]
-    if blocker.code == codes.MAX_VISITS_REACHED:
-        change = {"max_visits_per_day": int(numbers["visits"]) + 1}
-    elif blocker.code == codes.LEG_TOO_LONG:
-        change = {"max_drive_minutes_per_leg": numbers["minutes"]}
-    elif blocker.code == codes.DAILY_DRIVING_LIMIT:
-        change = {"max_drive_minutes_per_day": numbers["minutes"]}
-    elif blocker.code == codes.BREAK_IN_THE_WAY:
-        change = {"breaks": ()}
-    elif blocker.code in (codes.SHIFT_END_MISSED, codes.SHIFT_START_MISSED):
-        change = {"shifts": _stretched(person.shifts, day, blocker)}
-    else:
+    limits = _by_code(blocker)
+    if not limits or blocker.case_manager is None:
         return None
-    people = [x.model_copy(update=change) if x is person else x for x in request.case_managers]
+    index = [x.id for x in request.case_managers].index(blocker.case_manager)
+    people = list(request.case_managers)
+    for code, numbers in limits.items():
+        value: Any = numbers.get("minutes")
+        if code == codes.MAX_VISITS_REACHED:
+            value = numbers["visits"] + 1
+        elif code == codes.BREAK_IN_THE_WAY:
+            value = ()
+        elif code in (codes.SHIFT_END_MISSED, codes.SHIFT_START_MISSED):
+            value = _stretched(people[index].shifts, code, numbers)
+        people[index] = people[index].model_copy(update={LIFTS[code]: value})
     return request.model_copy(update={"case_managers": tuple(people)})
 
 
-def _stretched(shifts: Any, day: str, blocker: Blocker) -> tuple[Any, ...]:
-    end = blocker.code == codes.SHIFT_END_MISSED
-    field, key = ("end", "end") if end else ("start", "start")
-    told = datetime.fromisoformat(f"{day}T{blocker.numbers[key]}")
-    by = timedelta(minutes=int(blocker.numbers["minutes"])) * (1 if end else -1)
+def _stretched(shifts: Any, code: str, numbers: dict[str, Any]) -> tuple[Any, ...]:
+    field = "end" if code == codes.SHIFT_END_MISSED else "start"
+    told = datetime.fromisoformat(f"{numbers['day']}T{numbers[field]}")
+    by = timedelta(minutes=numbers["minutes"]) * (1 if field == "end" else -1)
     return tuple(
         x.model_copy(update={field: told + by}) if getattr(x, field) == told else x for x in shifts
     )
@@ -135,7 +169,7 @@ def test_lifting_by_the_figure_given_makes_room(seed: int) -> None:
     tested = 0
     for item in blockers(problem, state, numbered(problem, state)):
         for blocker in item.blockers:
-            changed = _lifted(request, blocker) if blocker.case_manager else None
+            changed = _lifted(request, blocker)
             if changed is None:
                 continue
             other = compile_request(changed, street(changed))
@@ -145,6 +179,33 @@ def test_lifting_by_the_figure_given_makes_room(seed: int) -> None:
             assert _fits(other, state, item.visit, blocker), blocker
             tested += 1
     assert tested
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_visit_in_the_way_makes_room(seed: int) -> None:
+    problem, state = solved(crowded(seed))
+    trial = Trial(problem, state)
+    names = {name: row for row, name in numbered(problem, state).items()}
+    for item in blockers(problem, state, numbered(problem, state)):
+        for blocker in item.blockers:
+            if blocker.code == codes.NO_ROOM_BETWEEN_VISITS and "order" in blocker.numbers:
+                assert any(
+                    trial.fits(r, names[item.visit], Lift(others=frozenset([row])))
+                    for r in range(len(problem.slots))
+                    for row in trial.rows(r)
+                    if row < len(problem.occurrences)
+                    and problem.occurrences[row].order.id == blocker.numbers["order"]
+                )
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_the_search_missed_is_placed_by_the_rules(seed: int) -> None:
+    request = crowded(seed)
+    problem, state = solved(request)
+    left_out = [x.visit for x in blockers(problem, state, numbered(problem, state))]
+    plan = plan_of(request, list(routes(problem, state)), *left_out)
+    assert audit(request, plan, checked_street(request)).violations == ()
+    assert plan.cost.total == state[TOTAL]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
