@@ -10,10 +10,9 @@ if TYPE_CHECKING:
     from visitplan_solvers.compiled.build import Problem
 
 
-def clock_time(problem: Problem, second: int, *, rounded_up: bool = False) -> str:
-    """Give the local HH:MM of a time in the tables' seconds; 24:00 for a day's end is 00:00."""
-    minute = -(-second // 60) * 60 if rounded_up else second
-    return problem.clock.aware(problem.base + minute).strftime("%H:%M")
+def clock_time(problem: Problem, second: int) -> str:
+    """Give the local HH:MM of a time in the tables' seconds; a day's end is 00:00."""
+    return problem.clock.aware(problem.base + second).strftime("%H:%M")
 
 
 def counted(number: int, what: str) -> str:
