@@ -12,7 +12,7 @@ class AppointmentUnreachableError(VisitplanError):
 
     def __init__(self, person: str, day: str, appointments: str) -> None:
         super().__init__(
-            f"case manager {person!r} cannot attend {appointments} on {day} within the shift: the "
-            "drives there, between them and back do not fit. Lengthen the shift, move an "
-            "appointment, or drop its location."
+            f"case manager {person!r} cannot attend {appointments} on {day} within the shift and "
+            "the limits of driving: the drives there, between them and back do not fit. Lengthen "
+            "the shift, raise a limit, move an appointment, or drop its location."
         )

@@ -9,6 +9,7 @@ from visitplan_solvers.compiled import tables as t
 from visitplan_solvers.kernel.insertion import best_position
 from visitplan_solvers.kernel.layout import (
     day_at,
+    drive_at,
     length_at,
     pin_at,
     seq_at,
@@ -19,6 +20,7 @@ from visitplan_solvers.kernel.state import (
     Scratch,
     count_visit,
     day_fits,
+    drive_fits,
     link,
     refresh,
     room_for_visit,
@@ -106,5 +108,8 @@ def from_columns(
             count_visit(tables, plan, v, 1)
     for r in range(len(problem.slots)):
         if not refresh(tables, plan, r, space):
+            return None
+    for r in range(len(problem.slots)):
+        if not drive_fits(tables, plan, r, plan[drive_at(tables, r)]):
             return None
     return plan

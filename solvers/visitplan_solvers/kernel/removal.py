@@ -7,10 +7,13 @@ a patient, a whole route, one day around a place, the worst detours, chance.
 from __future__ import annotations
 
 from visitplan_solvers.compiled.tables import (
+    H_N_SLOTS,
     O_FIRST,
+    O_FIRST_LIMIT,
     O_MAX_GAP,
     O_N,
     S_DAY,
+    S_GROUP,
     V_NEED,
     V_ORDER,
     V_PATIENT,
@@ -23,6 +26,7 @@ from visitplan_solvers.kernel.layout import (
     cost_at,
     day_at,
     days,
+    drive_at,
     length_at,
     near,
     near_size,
@@ -35,7 +39,7 @@ from visitplan_solvers.kernel.layout import (
     visits,
 )
 from visitplan_solvers.kernel.rng import Rng, below
-from visitplan_solvers.kernel.state import Scratch, count_visit, refresh, unlink
+from visitplan_solvers.kernel.state import Scratch, count_visit, drive_fits, refresh, unlink
 from visitplan_solvers.kernel.undo import Undo, keep, take_out
 
 NEAR, PATIENTS, ROUTE, DAY, WORST, RANDOM, STRINGS = range(7)
@@ -62,7 +66,7 @@ def remove(T: Tables, S: Ints, v: int, U: Undo) -> None:
     if S[day_at(T, v)] < 0:
         return
     o = visit(T, v, V_ORDER)
-    if order(T, o, O_MAX_GAP) <= days(T):
+    if order(T, o, O_MAX_GAP) <= days(T) or order(T, o, O_FIRST_LIMIT) < days(T):
         first = order(T, o, O_FIRST)
         for u in range(first, first + order(T, o, O_N)):
             if S[day_at(T, u)] >= 0:
@@ -194,18 +198,35 @@ def remove_by(T: Tables, S: Ints, way: int, size: int, rng: Rng, U: Undo) -> Non
 
 
 @compiled
+def remove_rest_of_day(T: Tables, S: Ints, r: int, U: Undo) -> None:
+    """Take all visits out of the person's other slots of the day; they are neighbours."""
+    g = slot(T, r, S_GROUP)
+    other = r - 1
+    while other >= 0 and slot(T, other, S_GROUP) == g:
+        remove_route(T, S, other, U)
+        other -= 1
+    other = r + 1
+    while other < T.cells[H_N_SLOTS] and slot(T, other, S_GROUP) == g:
+        remove_route(T, S, other, U)
+        other += 1
+
+
+@compiled
 def settle(T: Tables, S: Ints, U: Undo, space: Scratch) -> None:
     """Time the slots that lost visits.
 
-    Where the direct way between what stays is too long a leg, the whole slot
-    is emptied: routes of appointments alone are known to be possible.
+    Where the direct way between what stays is too long a leg, or at its new
+    hours a day's driving is too long, the whole slot is emptied, then the day:
+    routes of appointments alone are known to be possible.
     """
     k = 0
     while k < U.kept[0]:
         r = U.kept[k + 1]
-        if refresh(T, S, r, space):
+        if refresh(T, S, r, space) and drive_fits(T, S, r, S[drive_at(T, r)]):
             k += 1
             continue
         out = U.bank[0]
         remove_route(T, S, r, U)
+        if U.bank[0] == out:
+            remove_rest_of_day(T, S, r, U)
         k = 0 if U.bank[0] > out else k + 1

@@ -115,7 +115,7 @@ def empty_state(T: Tables, appointments: Sequence[Sequence[int]]) -> Ints:
         for i, row in enumerate(rows):
             S[seq_at(T, r, i)] = row
         S[length_at(T, r)] = len(rows)
-        if not refresh(T, S, r, space):
+        if not refresh(T, S, r, space) or not drive_fits(T, S, r, S[drive_at(T, r)]):
             raise Unreachable(r)
     S[TOTAL] += sum(unserved_cost(T, o, 0) for o in range(header[H_N_ORDERS]))
     S[TOTAL] += sum(extra_cost(T, S, p) for p in range(header[H_N_PATIENTS]))
