@@ -39,8 +39,10 @@ demo: $(COMPILED)
 
 test: $(COMPILED)
 	@$(BIN)/python tools/bring_chromium.py
-	$(BIN)/python -m pytest -m "not slow" -n auto
-	$(BIN)/python -m pytest -m slow
+	@status=0; \
+	echo "quick tests:"; $(BIN)/python -m pytest -m "not slow" -n auto || status=1; \
+	echo "slow tests: browser, processes, kills, real extracts:"; $(BIN)/python -m pytest -m slow || status=1; \
+	exit $$status
 
 check: $(INSTALLED)
 	$(BIN)/ruff format --check .
