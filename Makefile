@@ -38,7 +38,7 @@ demo: $(COMPILED)
 	@$(BIN)/visitplan demo --out out
 
 test: $(COMPILED)
-	@$(BIN)/python tools/bring_chromium.py
+	@$(BIN)/python tools/bring_browser.py
 	@status=0; \
 	echo "quick tests:"; $(BIN)/python -m pytest -m "not slow" -n auto || status=1; \
 	echo "slow tests: browser, processes, kills, real extracts:"; $(BIN)/python -m pytest -m slow || status=1; \

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import re
 import shutil
 from collections.abc import Iterator
@@ -52,6 +53,10 @@ def browser() -> Iterator[Browser]:
         pytest.skip(
             "no Chromium on this machine: the map pages were not opened (apt install chromium)"
         )
+    try:
+        ctypes.CDLL("libatomic.so.1")
+    except OSError:
+        pytest.skip("Playwright's driver does not start on this machine (apt install libatomic1)")
     playwright: Playwright
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
