@@ -16,10 +16,10 @@ from visitplan_solvers.kernel.layout import (
     slot_at,
 )
 from visitplan_solvers.kernel.rng import seeded
+from visitplan_solvers.kernel.spacing import day_fits
 from visitplan_solvers.kernel.state import (
     Scratch,
     count_visit,
-    day_fits,
     drive_fits,
     link,
     refresh,

@@ -47,7 +47,7 @@ class WeeklySolver:
         Raises:
             AppointmentUnreachableError: VP4001.
         """
-        from visitplan_solvers.blockers import blockers
+        from visitplan_solvers.blockers import blockers, place_missed
         from visitplan_solvers.compiled.build import compile_request
         from visitplan_solvers.decode import numbered, routes
         from visitplan_solvers.engine import Engine
@@ -63,6 +63,7 @@ class WeeklySolver:
 
         engine.run(stop, report)
         state = engine.best
+        place_missed(problem, state)
         return Solution(
             routes(problem, state),
             blockers(problem, state, numbered(problem, state)),

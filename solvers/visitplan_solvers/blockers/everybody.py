@@ -11,9 +11,8 @@ from visitplan_solvers.blockers import codes
 from visitplan_solvers.blockers.wording import counted, listed
 from visitplan_solvers.compiled import tables as t
 from visitplan_solvers.compiled.starts import completed_days, starts
-from visitplan_solvers.kernel.insertion import has_window
 from visitplan_solvers.kernel.layout import day_at
-from visitplan_solvers.kernel.state import day_fits
+from visitplan_solvers.kernel.spacing import day_fits, has_window
 
 if TYPE_CHECKING:
     from datetime import date

@@ -44,10 +44,10 @@ from visitplan_solvers.kernel.layout import (
     window_ptr,
 )
 from visitplan_solvers.kernel.rng import Rng, below
+from visitplan_solvers.kernel.spacing import day_fits, day_toll, has_window
 from visitplan_solvers.kernel.state import (
     Scratch,
     count_visit,
-    day_fits,
     drive_fits,
     link,
     people_cost,
@@ -119,13 +119,6 @@ def best_position(
 
 
 @compiled
-def has_window(T: Tables, v: int, day: int) -> bool:
-    """Tell whether the visit may start at all on a day."""
-    key = v * days(T) + day
-    return window_ptr(T, key + 1) > window_ptr(T, key)
-
-
-@compiled
 def insert_single(
     T: Tables, S: Ints, v: int, blink: int, rng: Rng, space: Scratch, U: Undo
 ) -> bool:
@@ -136,12 +129,13 @@ def insert_single(
     for d in range(days(T)):
         if not has_window(T, v, d) or not day_fits(T, S, v, d):
             continue
+        toll = day_toll(T, S, v, d)
         for k in range(day_slots_ptr(T, d), day_slots_ptr(T, d + 1)):
             r = day_slot(T, k)
             c = slot(T, r, S_PERSON)
             if roles(T, v, c, d) == 0 or not room_for_visit(T, S, r):
                 continue
-            person = person_delta(T, S, v, c, d)
+            person = toll + person_delta(T, S, v, c, d)
             if person >= best + weight(T, W_WAIT) * S[wait_at(T, r)]:
                 continue
             delta, i = best_position(T, S, r, v, best - person, blink, rng, space)
@@ -198,12 +192,13 @@ def insert_pair(T: Tables, S: Ints, v: int, rng: Rng, space: Scratch, U: Undo) -
     for d in range(days(T)):
         if not has_window(T, v, d) or not day_fits(T, S, v, d):
             continue
+        toll = day_toll(T, S, v, d)
         for _ in range(PIN_TRIALS):
             t = start_to_try(T, S, v, d, rng)
             if t >= NEVER:
                 continue
             S[pin_at(T, v)] = t
-            wish = wish_cost(T, v, d, t)
+            wish = wish_cost(T, v, d, t) + toll
             # For each role mask the cheapest two people.
             cost = np.full((4, 2), NEVER, np.int64)
             slot_of = np.full((4, 2), -1, np.int64)

@@ -42,8 +42,8 @@ from visitplan_solvers.kernel.rng import Rng, below
 from visitplan_solvers.kernel.state import Scratch, count_visit, drive_fits, refresh, unlink
 from visitplan_solvers.kernel.undo import Undo, keep, take_out
 
-NEAR, PATIENTS, ROUTE, DAY, WORST, RANDOM, STRINGS = range(7)
-WAYS = 7
+NEAR, PATIENTS, ROUTE, DAY, WORST, RANDOM, STRINGS, LEFT_OUT = range(8)
+WAYS = 8
 
 
 @compiled
@@ -150,6 +150,14 @@ def remove_by(T: Tables, S: Ints, way: int, size: int, rng: Rng, U: Undo) -> Non
     """Take out about `size` visits in the given way."""
     all_visits = visits(T)
     v = below(rng, all_visits)
+    if way == LEFT_OUT:
+        # Around a visit without a place, if there is one: its order's other visits go too.
+        for _ in range(all_visits):
+            if S[day_at(T, v)] < 0:
+                break
+            v = v + 1 if v + 1 < all_visits else 0
+        way = PATIENTS if below(rng, 2) == 0 else NEAR
+        remove_patient(T, S, v, U)
     if way == RANDOM:
         for _ in range(size):
             remove(T, S, below(rng, all_visits), U)

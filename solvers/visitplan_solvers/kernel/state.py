@@ -19,11 +19,7 @@ from visitplan_solvers.compiled.tables import (
     H_N_ORDERS,
     H_N_PATIENTS,
     MAX_STOPS,
-    O_FIRST,
-    O_FIRST_LIMIT,
-    O_MAX_GAP,
     O_MIN,
-    O_MIN_GAP,
     O_N,
     O_PENALTY,
     O_PENALTY_MIN,
@@ -54,7 +50,6 @@ from visitplan_solvers.kernel.layout import (
     affinity_cost,
     cost_at,
     day_at,
-    days,
     distinct_at,
     drive_at,
     group,
@@ -237,32 +232,6 @@ def person_delta(T: Tables, S: Ints, v: int, c: int, day: int) -> int:
     ):
         cost += weight(T, W_EXTRA_PERSON)
     return cost
-
-
-@compiled
-def day_fits(T: Tables, S: Ints, v: int, day: int) -> bool:
-    """Tell whether the gaps of the visit's order allow this day beside those served."""
-    o = visit(T, v, V_ORDER)
-    first = order(T, o, O_FIRST)
-    gap = order(T, o, O_MIN_GAP)
-    before = -1
-    after = days(T) + 1000
-    for u in range(first, first + order(T, o, O_N)):
-        d = S[day_at(T, u)]
-        if d >= 0 and u != v:
-            if abs(d - day) < gap:
-                return False
-            if before < d < day:
-                before = d
-            if day < d < after:
-                after = d
-    most = order(T, o, O_MAX_GAP)
-    if most <= days(T):
-        if before >= 0 and day - before > most:
-            return False
-        if after < days(T) and after - day > most:
-            return False
-    return before >= 0 or day <= order(T, o, O_FIRST_LIMIT)
 
 
 @compiled

@@ -62,7 +62,7 @@ class Order(Document):
     windows: tuple[Window, ...] = Field((), description="Hard hours; none: any time of a shift.")
     preferred_windows: tuple[Window, ...] = Field((), description="Soft hours.")
     staff: tuple[StaffNeed, ...] = Field(
-        min_length=1, max_length=4, description="One entry per person needed."
+        min_length=1, max_length=2, description="One entry per person needed, at most two."
     )
     safety: Safety = Field("solo", description="pair, daylight and no_home bind the visit.")
     priority: Priority = Field("routine", description="What an unserved visit costs.")

@@ -1,0 +1,91 @@
+"""Which days an order's gaps leave for a visit, and what a day costs the visits to come."""
+
+from __future__ import annotations
+
+from visitplan_solvers.compiled.tables import (
+    O_FIRST,
+    O_FIRST_LIMIT,
+    O_MAX_GAP,
+    O_MIN_GAP,
+    O_N,
+    O_PENALTY,
+    V_ORDER,
+    Ints,
+    Tables,
+)
+from visitplan_solvers.kernel.compiler import compiled
+from visitplan_solvers.kernel.layout import day_at, days, order, visit, window_ptr
+
+
+@compiled
+def day_fits(T: Tables, S: Ints, v: int, day: int) -> bool:
+    """Tell whether the gaps of the visit's order allow this day beside those served."""
+    o = visit(T, v, V_ORDER)
+    first = order(T, o, O_FIRST)
+    gap = order(T, o, O_MIN_GAP)
+    before = -1
+    after = days(T) + 1000
+    for u in range(first, first + order(T, o, O_N)):
+        d = S[day_at(T, u)]
+        if d >= 0 and u != v:
+            if abs(d - day) < gap:
+                return False
+            if before < d < day:
+                before = d
+            if day < d < after:
+                after = d
+    most = order(T, o, O_MAX_GAP)
+    if most <= days(T):
+        if before >= 0 and day - before > most:
+            return False
+        if after < days(T) and after - day > most:
+            return False
+    return before >= 0 or day <= order(T, o, O_FIRST_LIMIT)
+
+
+@compiled
+def has_window(T: Tables, v: int, day: int) -> bool:
+    """Tell whether the visit may start at all on a day."""
+    key = v * days(T) + day
+    return window_ptr(T, key + 1) > window_ptr(T, key)
+
+
+@compiled
+def visits_possible(T: Tables, S: Ints, v: int, day: int) -> int:
+    """Count the visits of v's order that still fit its days if v takes this day.
+
+    Those served stay where they are. Going through the days in order and taking
+    each that fits is the most that can be had. The largest gap is left aside.
+    """
+    o = visit(T, v, V_ORDER)
+    first = order(T, o, O_FIRST)
+    most = order(T, o, O_N)
+    gap = order(T, o, O_MIN_GAP)
+    count = 0
+    last = -gap
+    for d in range(days(T)):
+        taken = d == day
+        near_later = abs(d - day) < gap
+        for u in range(first, first + most):
+            other = S[day_at(T, u)]
+            if u != v and other >= 0:
+                taken = taken or other == d
+                near_later = near_later or abs(d - other) < gap
+        if taken or (not near_later and d - last >= gap and has_window(T, v, d)):
+            count += 1
+            last = d
+    return min(count, most)
+
+
+@compiled
+def day_toll(T: Tables, S: Ints, v: int, day: int) -> int:
+    """Price the visits of the order that this day would make impossible.
+
+    Without it the first visit of an order of three in five days takes the
+    cheapest day and the third finds none.
+    """
+    o = visit(T, v, V_ORDER)
+    most = order(T, o, O_N)
+    if most == 1:
+        return 0
+    return (most - visits_possible(T, S, v, day)) * order(T, o, O_PENALTY)
