@@ -16,7 +16,7 @@ def check(
     *,
     network: Annotated[
         Path | None,
-        typer.Option(help="Road network file. [default: the embedded sample network]"),
+        typer.Option(help="Road network file.", show_default="the embedded sample network"),
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the verdict as JSON on stdout.")

@@ -15,7 +15,7 @@ def map_command(
     ],
     network: Annotated[
         Path | None,
-        typer.Option(help="Road network file. [default: the embedded sample network]"),
+        typer.Option(help="Road network file.", show_default="the embedded sample network"),
     ] = None,
     attribution: Annotated[
         str | None, typer.Option(help="Text instead of the OpenStreetMap attribution.")

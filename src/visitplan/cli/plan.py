@@ -29,14 +29,15 @@ def plan(
     out: Annotated[Path, typer.Option(metavar="P.json", help="Where the plan is written.")],
     network: Annotated[
         Path | None,
-        typer.Option(help="Road network file. [default: the embedded sample network]"),
+        typer.Option(help="Road network file.", show_default="the embedded sample network"),
     ] = None,
     seconds: Annotated[
         float | None,
         typer.Option(
             min=0.1,
             max=86_400,
-            help="Time to search. [default: 30, or no limit beside --iterations]",
+            help="Time to search.",
+            show_default="30, or no limit beside --iterations",
         ),
     ] = None,
     iterations: Annotated[

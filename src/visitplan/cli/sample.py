@@ -30,19 +30,24 @@ def sample(
     out: Annotated[Path, typer.Option(metavar="R.json", help="Where the request is written.")],
     network: Annotated[
         Path | None,
-        typer.Option(help="Road network file. [default: the embedded sample network]"),
+        typer.Option(help="Road network file.", show_default="the embedded sample network"),
     ] = None,
     managers: Annotated[int, typer.Option(min=1, max=2000, help="Case managers.")] = 12,
     visits: Annotated[int, typer.Option(min=1, max=10_000, help="Visits of all orders.")] = 150,
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Chooses the request.")] = 7,
     days: Annotated[int, typer.Option(min=1, max=42, help="Days to plan.")] = 7,
     first_day: Annotated[
-        datetime, typer.Option(formats=["%Y-%m-%d"], help="First day, YYYY-MM-DD.")
+        datetime,
+        typer.Option(
+            formats=["%Y-%m-%d"], help="First day, YYYY-MM-DD.", show_default="2026-11-30"
+        ),
     ] = datetime(2026, 11, 30),  # noqa: DTZ001 - only its date is used
     timezone: Annotated[
         str | None,
         typer.Option(
-            callback=_known_zone, help="IANA zone. [default: guessed from the network's place]"
+            callback=_known_zone,
+            help="IANA zone.",
+            show_default="guessed from the network's place",
         ),
     ] = None,
     state: Annotated[
