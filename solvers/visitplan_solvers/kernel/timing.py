@@ -16,6 +16,7 @@ from visitplan_solvers.compiled.tables import (
     S_DAY,
     S_END,
     S_END_PLACE,
+    S_LEG_MAX,
     S_SECOND_OF_DAY,
     S_START,
     S_START_PLACE,
@@ -104,7 +105,9 @@ def leave_of(T: Tables, r: int, ev: Ints) -> int:
     leave = ev[0, E_START] - ev[0, E_DRIVE]
     for _ in range(3):
         drive = travel_seconds(T, slot(T, r, S_START_PLACE), q, leave + sod)
-        if leave + drive <= ev[0, E_START] and leave >= ev[0, E_DEPART]:
+        in_time = leave + drive <= ev[0, E_START] and leave >= ev[0, E_DEPART]
+        # At a slower hour the drive can become longer than a leg may be.
+        if in_time and drive <= slot(T, r, S_LEG_MAX):
             ev[0, E_DRIVE] = drive
             ev[0, E_DEPART] = leave
             return leave

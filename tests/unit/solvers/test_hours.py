@@ -184,3 +184,14 @@ def test_a_shift_on_another_day_serves_what_does_not_fit_today() -> None:
     wishes = [patient(f"p{n}", 1, order(f"p{n}/visit", 60, "LCSW")) for n in (1, 2)]
     plan = solved(request_of([ana], wishes))
     assert [str(route.date) for route in plan.routes] == [MON, TUE]
+
+
+def test_leaving_is_not_put_off_into_hours_when_the_leg_is_too_long() -> None:
+    ana = case_manager(
+        "ana", 0, "LCSW", shifts=[span(MON, "12:00", "18:00")], max_drive_minutes_per_leg=25
+    )
+    wish = order("p1/visit", 45, "LCSW", windows=hours("16:05-17:00"))
+    plan = solved(request_of([ana], [patient("p1", 2, wish)]), by_hour=True)
+    _, stop = only_stop(plan, "p1/visit#1")
+    assert stop.drive_seconds <= 25 * 60
+    assert stop.wait_seconds > 0
