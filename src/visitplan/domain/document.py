@@ -73,5 +73,7 @@ Identifier = Annotated[
 Code = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^\S+$")]
 Minutes = Annotated[int, Field(strict=True, ge=0, le=1440)]
 Count = Annotated[int, Field(strict=True, ge=0, le=10_000)]
+# A bound of its own type: one given to a field of type `Count` would lose against Count's.
+HorizonCount = Annotated[int, Field(strict=True, gt=0, le=42)]
 Seconds = Annotated[int, Field(strict=True, ge=0)]
 Meters = Annotated[int, Field(strict=True, ge=0)]

@@ -10,6 +10,7 @@ from visitplan.domain.document import (
     Count,
     Day,
     Document,
+    HorizonCount,
     Identifier,
     Minutes,
     WallTime,
@@ -47,7 +48,7 @@ class Order(Document):
     """So many visits of one kind inside the horizon."""
 
     id: Identifier = Field(description="Unique in the request; occurrence n is the visit `ID#n`.")
-    visits: Count = Field(gt=0, le=42, description="Target number inside the horizon.")
+    visits: HorizonCount = Field(description="Target number inside the horizon.")
     min_visits: Count = Field(0, description="Missing these costs far more.")
     minutes: Minutes = Field(gt=0, description="Length of one visit in minutes.")
     min_gap_days: int = Field(

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator
 
-from visitplan.domain.document import Count, Day, Document, WallTime
+from visitplan.domain.document import Day, Document, HorizonCount, WallTime
 from visitplan.domain.patients import Patient
 from visitplan.domain.policy import Policy
 from visitplan.domain.staff import CaseManager
@@ -21,7 +21,7 @@ class Horizon(Document):
     """The days to plan."""
 
     first_day: Day = Field(description="First day.")
-    days: Count = Field(gt=0, le=42, description="Number of days.")
+    days: HorizonCount = Field(description="Number of days.")
     timezone: str = Field(description="IANA zone of all wall times, such as America/New_York.")
 
     @field_validator("first_day")

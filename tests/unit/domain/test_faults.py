@@ -23,6 +23,8 @@ CASES: list[tuple[str, str, Any, str]] = [
     ("VP1012", f"{CM}/start/lat", "39.9", f"{CM}/start/lat"),
     ("VP1012", "/fixed", {}, "/fixed"),
     ("VP1013", "/horizon/days", 0, "/horizon/days"),
+    ("VP1013", "/horizon/days", 43, "/horizon/days"),
+    ("VP1013", f"{ORDER}/visits", 43, f"{ORDER}/visits"),
     ("VP1013", f"{CM}/gender", "f", f"{CM}/gender"),
     ("VP1013", f"{PATIENT}/location/lat", -105.1, f"{PATIENT}/location/lat"),
     ("VP1014", f"{ORDER}/latest_day", "2026-02-30", f"{ORDER}/latest_day"),
