@@ -105,6 +105,19 @@ def latest_start(T: Tables, row: int, day: int, bound: int, pin: int) -> int:
 
 
 @compiled
+def write_event(
+    ev: Ints, e: int, kind: int, ref: int, start: int, seconds: int, drive: int, depart: int
+) -> None:
+    """Write event e of a run."""
+    ev[e, E_KIND] = kind
+    ev[e, E_REF] = ref
+    ev[e, E_START] = start
+    ev[e, E_SECONDS] = seconds
+    ev[e, E_DRIVE] = drive
+    ev[e, E_DEPART] = depart
+
+
+@compiled
 def forward(
     T: Tables, r: int, seq: Ints, lo: int, n: int, t0: int, mask: int, late: bool, S: Ints, ev: Ints
 ) -> tuple[int, int]:
@@ -153,12 +166,7 @@ def forward(
                     s = -(-s // step) * step
                     if s > pause(T, k, P_LATEST) or s + pause(T, k, P_SECONDS) > block_s:
                         return -1, 0
-                    ev[count, E_KIND] = PAUSE
-                    ev[count, E_REF] = k
-                    ev[count, E_START] = s
-                    ev[count, E_SECONDS] = pause(T, k, P_SECONDS)
-                    ev[count, E_DRIVE] = 0
-                    ev[count, E_DEPART] = s
+                    write_event(ev, count, PAUSE, k, s, pause(T, k, P_SECONDS), 0, s)
                     count += 1
                     t = s + pause(T, k, P_SECONDS)
                     k += 1
@@ -166,12 +174,9 @@ def forward(
                 if block_s < t:
                     return -1, 0
                 if count > 0 or block(T, b, B_KIND) == BLOCK_APPOINTMENT:
-                    ev[count, E_KIND] = BLOCK
-                    ev[count, E_REF] = b
-                    ev[count, E_START] = block_s
-                    ev[count, E_SECONDS] = block(T, b, B_END) - block_s
-                    ev[count, E_DRIVE] = 0
-                    ev[count, E_DEPART] = block_s
+                    write_event(
+                        ev, count, BLOCK, b, block_s, block(T, b, B_END) - block_s, 0, block_s
+                    )
                     count += 1
                 t = block(T, b, B_END)
                 b += 1
@@ -191,22 +196,21 @@ def forward(
                     if b < b_end and s + pause(T, k, P_SECONDS) > block(T, b, B_START):
                         if block(T, b, B_START) < t:
                             return -1, 0
-                        ev[count, E_KIND] = BLOCK
-                        ev[count, E_REF] = b
-                        ev[count, E_START] = block(T, b, B_START)
-                        ev[count, E_SECONDS] = block(T, b, B_END) - block(T, b, B_START)
-                        ev[count, E_DRIVE] = 0
-                        ev[count, E_DEPART] = block(T, b, B_START)
+                        write_event(
+                            ev,
+                            count,
+                            BLOCK,
+                            b,
+                            block(T, b, B_START),
+                            block(T, b, B_END) - block(T, b, B_START),
+                            0,
+                            block(T, b, B_START),
+                        )
                         count += 1
                         t = block(T, b, B_END)
                         b += 1
                         continue
-                    ev[count, E_KIND] = PAUSE
-                    ev[count, E_REF] = k
-                    ev[count, E_START] = s
-                    ev[count, E_SECONDS] = pause(T, k, P_SECONDS)
-                    ev[count, E_DRIVE] = 0
-                    ev[count, E_DEPART] = s
+                    write_event(ev, count, PAUSE, k, s, pause(T, k, P_SECONDS), 0, s)
                     count += 1
                     t = s + pause(T, k, P_SECONDS)
                     k += 1
@@ -220,12 +224,7 @@ def forward(
             return count, begin
         if count >= MAX_EVENTS - 4:
             return -1, 0
-        ev[count, E_KIND] = STOP
-        ev[count, E_REF] = row
-        ev[count, E_START] = begin
-        ev[count, E_SECONDS] = done - begin
-        ev[count, E_DRIVE] = drive
-        ev[count, E_DEPART] = t
+        write_event(ev, count, STOP, row, begin, done - begin, drive, t)
         count += 1
         t = done
         place = q
