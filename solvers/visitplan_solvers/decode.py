@@ -123,11 +123,7 @@ def _stop(
     place = int(problem.arrays.visit[ref, t.V_PLACE])
     if place < 0:
         place = int(problem.arrays.slot[r, t.S_START_PLACE])
-    # Without parts of the day the first drive ends just as the first stop starts.
     arrive = min(depart + drive, start)
-    first = at == problem.arrays.slot[r, t.S_START_PLACE] and state[seq_at(tables, r, 0)] == ref
-    if first and len(problem.arrays.anchors) == 1:
-        arrive = start
     meters = int(problem.travel.meters[at, place])
     fields |= {
         "arrive": problem.clock.aware(problem.base + arrive),

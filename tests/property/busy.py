@@ -53,7 +53,7 @@ def workers(draw: st.DrawFn, number: int, days: list[date]) -> Json:
         "gender": draw(st.sampled_from(["female", "male"])),
         "orientation_until": draw(rarely(None, None, str(days[0]))),
         "shifts": [shift for day in days for shift in draw(shifts_of(day))],
-        "max_overtime_minutes_per_day": draw(st.sampled_from([0, 0, 20, 60])),
+        "max_overtime_minutes_per_day": draw(st.sampled_from([0, 0, 60, 180])),
         "max_visits_per_day": draw(st.sampled_from([None, 2, 4])),
         "max_drive_minutes_per_day": draw(rarely(None, 40, 90)),
         "max_drive_minutes_per_leg": draw(rarely(None, 15, 25)),

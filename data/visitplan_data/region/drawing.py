@@ -37,7 +37,11 @@ def distance_m(a: Point, b: Point) -> float:
 
 def length_m(points: list[Point]) -> float:
     """Give the length of a line."""
-    return sum(distance_m(a, b) for a, b in pairwise(points))
+    # Added one by one: `sum` rounds otherwise since Python 3.12, and the region would change.
+    length_m = 0.0
+    for a, b in pairwise(points):
+        length_m += distance_m(a, b)
+    return length_m
 
 
 def toward(a: Point, b: Point, share: float) -> Point:

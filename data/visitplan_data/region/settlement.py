@@ -134,7 +134,10 @@ def _blob(rng: random.Random, centre: Point, radius_m: float) -> Polygon:
     ring = []
     for i in range(48):
         angle = math.tau * i / 48
-        r = radius_m * (1 + sum(a * math.sin(k * angle + phase) for k, phase, a in waves))
+        swell = 0.0
+        for k, phase, a in waves:  # one by one: `sum` rounds otherwise since Python 3.12
+            swell += a * math.sin(k * angle + phase)
+        r = radius_m * (1 + swell)
         ring.append((centre[0] + r * math.cos(angle), centre[1] + r * math.sin(angle)))
     return Polygon(ring)
 

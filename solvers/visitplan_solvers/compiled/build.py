@@ -91,7 +91,7 @@ def compile_request(request: PlanRequest, travel: TravelTimes) -> Problem:
             8,
         ),
         order=_table(_order_rows(request, occurrences), 8),
-        slot=_table(shift_rows.slots, 14),
+        slot=_table(shift_rows.slots, 16),
         block=_table(shift_rows.blocks, 4),
         pause=_table(shift_rows.pauses, 3),
         group=_table(shift_rows.groups, 2),

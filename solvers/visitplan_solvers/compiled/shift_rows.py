@@ -76,6 +76,7 @@ class ShiftRows:
                     pause_lo,
                     len(self.pauses),
                     clock.second_of_day(slot.start_s),
+                    *_change(slot, clock, base),
                 ]
             )
 
@@ -99,6 +100,25 @@ class ShiftRows:
             self.blocks.append(row)
             self.block_names.append(name)
         self.rows_of.append(rows)
+
+
+def _change(slot: Slot, clock: Clock, base: int) -> tuple[int, int]:
+    """Give when the clocks change between the slot's start and the day's end, and by how much."""
+    first, last = slot.start_s, max(slot.end_s + slot.overtime_s, slot.start_s)
+    shift = (clock.second_of_day(last) - clock.second_of_day(first) - (last - first)) % DAY_S
+    if shift == 0:
+        return t.NEVER, 0
+    while last - first > 1:
+        middle = (first + last) // 2
+        passed = clock.second_of_day(middle) - clock.second_of_day(slot.start_s)
+        if (passed - (middle - slot.start_s)) % DAY_S == 0:
+            first = middle
+        else:
+            last = middle
+    return last - base, shift if shift < DAY_S // 2 else shift - DAY_S
+
+
+DAY_S = 86_400
 
 
 def _limit(value: int | None, unit: int = 1) -> int:

@@ -18,7 +18,7 @@ Ints = NDArray[np.int64]
 V_ORDER, V_PATIENT, V_SERVICE, V_NEED, V_PLACE, V_PUB_START, V_PUB_DAY, V_SLOT = range(8)
 # Columns of `order`. Its visits are rows FIRST to FIRST + N - 1.
 O_N, O_MIN, O_PENALTY, O_PENALTY_MIN, O_MIN_GAP, O_MAX_GAP, O_FIRST_LIMIT, O_FIRST = range(8)
-# Columns of `slot`: one shift of one person.
+# Columns of `slot`: one shift of one person. CHANGE is where clocks are put forward or back.
 (
     S_PERSON,
     S_DAY,
@@ -34,7 +34,9 @@ O_N, O_MIN, O_PENALTY, O_PENALTY_MIN, O_MIN_GAP, O_MAX_GAP, O_FIRST_LIMIT, O_FIR
     S_BREAK_LO,
     S_BREAK_HI,
     S_SECOND_OF_DAY,
-) = range(14)
+    S_CHANGE_AT,
+    S_CHANGE_BY,
+) = range(16)
 # Columns of `block`: a fixed stretch without a place of its own.
 B_START, B_END, B_KIND, B_REF = range(4)
 BLOCK_APPOINTMENT, BLOCK_ABSENCE = 0, 1

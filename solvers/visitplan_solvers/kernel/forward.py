@@ -19,6 +19,8 @@ from visitplan_solvers.compiled.tables import (
     S_BLOCK_LO,
     S_BREAK_HI,
     S_BREAK_LO,
+    S_CHANGE_AT,
+    S_CHANGE_BY,
     S_DAY,
     S_END,
     S_END_PLACE,
@@ -71,6 +73,15 @@ def travel_seconds(T: Tables, a: int, b: int, depart_s: int) -> int:
     x1 = int(T.travel[anchor(T, i, 1), a, b])
     # Rounded up: floor division of the negative.
     return x0 - ((x0 - x1) * (depart_s - t0)) // (t1 - t0)
+
+
+@compiled
+def second_of_day(T: Tables, r: int, t: int) -> int:
+    """Give the local wall-clock second of the day at a time of slot r's day."""
+    second = slot(T, r, S_SECOND_OF_DAY) + t - slot(T, r, S_START)
+    if t >= slot(T, r, S_CHANGE_AT):
+        second += slot(T, r, S_CHANGE_BY)
+    return second
 
 
 @compiled
@@ -129,7 +140,6 @@ def forward(
     """
     day = slot(T, r, S_DAY)
     t = max(slot(T, r, S_START), t0)
-    sod = slot(T, r, S_SECOND_OF_DAY) - slot(T, r, S_START)
     place = slot(T, r, S_START_PLACE)
     b = slot(T, r, S_BLOCK_LO)
     b_end = slot(T, r, S_BLOCK_HI)
@@ -149,7 +159,7 @@ def forward(
         while True:
             while k < k_end and not (mask >> (k - k0)) & 1:
                 k += 1
-            drive = travel_seconds(T, place, q, t + sod)
+            drive = travel_seconds(T, place, q, second_of_day(T, r, t))
             if i < n:
                 begin = next_start(T, row, day, t + drive, S[pin_at(T, row)])
                 if begin >= NEVER:

@@ -91,7 +91,7 @@ def order(T: Tables, o: int, column: int) -> int:
 
 @compiled
 def slot(T: Tables, r: int, column: int) -> int:
-    return T.cells[T.cells[H_SLOT] + r * 14 + column]
+    return T.cells[T.cells[H_SLOT] + r * 16 + column]
 
 
 @compiled

@@ -8,17 +8,19 @@ time allows. Then leaving is put off as long as the return does not get later
 from __future__ import annotations
 
 from visitplan_solvers.compiled.tables import (
+    B_KIND,
+    BLOCK_APPOINTMENT,
     NEVER,
     P_EARLIEST,
     P_LATEST,
+    S_BLOCK_HI,
+    S_BLOCK_LO,
     S_BREAK_HI,
     S_BREAK_LO,
     S_DAY,
     S_END,
     S_END_PLACE,
     S_LEG_MAX,
-    S_SECOND_OF_DAY,
-    S_START,
     S_START_PLACE,
     V_NEED,
     V_ORDER,
@@ -48,10 +50,12 @@ from visitplan_solvers.kernel.forward import (
     STOP,
     forward,
     latest_start,
+    second_of_day,
     travel_seconds,
 )
 from visitplan_solvers.kernel.layout import (
     anchors,
+    block,
     days,
     pause,
     pin_at,
@@ -92,26 +96,29 @@ def wish_cost(T: Tables, row: int, day: int, start: int) -> int:
 
 @compiled
 def leave_of(T: Tables, r: int, ev: Ints) -> int:
-    """Give the latest leaving for the first event as it stands."""
+    """Give the latest leaving for the first event as it stands, inside the shift.
+
+    Who starts with a visit in overtime leaves by the shift's end all the same.
+    """
     if ev[0, E_KIND] != STOP:
         return ev[0, E_START]
     if anchors(T) == 1:
-        return ev[0, E_START] - ev[0, E_DRIVE]
+        ev[0, E_DEPART] = min(ev[0, E_START] - ev[0, E_DRIVE], slot(T, r, S_END))
+        return ev[0, E_DEPART]
     # Two steps of a fixed point; kept only where the arrival is still in time.
-    sod = slot(T, r, S_SECOND_OF_DAY) - slot(T, r, S_START)
     q = visit(T, ev[0, E_REF], V_PLACE)
     if q < 0:
         q = slot(T, r, S_START_PLACE)
-    leave = ev[0, E_START] - ev[0, E_DRIVE]
+    leave = min(ev[0, E_START] - ev[0, E_DRIVE], slot(T, r, S_END))
     for _ in range(3):
-        drive = travel_seconds(T, slot(T, r, S_START_PLACE), q, leave + sod)
+        drive = travel_seconds(T, slot(T, r, S_START_PLACE), q, second_of_day(T, r, leave))
         in_time = leave + drive <= ev[0, E_START] and leave >= ev[0, E_DEPART]
         # At a slower hour the drive can become longer than a leg may be.
         if in_time and drive <= slot(T, r, S_LEG_MAX):
             ev[0, E_DRIVE] = drive
             ev[0, E_DEPART] = leave
             return leave
-        leave = ev[0, E_START] - drive
+        leave = min(ev[0, E_START] - drive, slot(T, r, S_END))
     return ev[0, E_DEPART]
 
 
@@ -170,9 +177,7 @@ def price(T: Tables, r: int, ev: Ints, count: int, back: int, leave: int, out: I
             if q >= 0:
                 place = q
             break
-    home = travel_seconds(
-        T, place, slot(T, r, S_END_PLACE), last + slot(T, r, S_SECOND_OF_DAY) - slot(T, r, S_START)
-    )
+    home = travel_seconds(T, place, slot(T, r, S_END_PLACE), second_of_day(T, r, last))
     drive += home
     wait = back - leave - drive - work
     over = max(0, back - slot(T, r, S_END))
@@ -191,10 +196,20 @@ def price(T: Tables, r: int, ev: Ints, count: int, back: int, leave: int, out: I
 
 
 @compiled
+def has_appointment(T: Tables, r: int) -> bool:
+    """Tell whether slot r has an appointment without a place."""
+    for b in range(slot(T, r, S_BLOCK_LO), slot(T, r, S_BLOCK_HI)):
+        if block(T, b, B_KIND) == BLOCK_APPOINTMENT:
+            return True
+    return False
+
+
+@compiled
 def settled(
     T: Tables, r: int, seq: Ints, lo: int, n: int, t0: int, S: Ints, ev: Ints, out: Ints
 ) -> int:
     """Time a route that leaves at t0 at the earliest, breaks included."""
+    t0 = min(t0, slot(T, r, S_END))
     mask = 0
     late = False
     while True:
@@ -239,6 +254,10 @@ def timed(T: Tables, r: int, seq: Ints, lo: int, n: int, S: Ints, ev: Ints, out:
     Tried in turn: as early as possible, squeezed, then later leavings for the
     wishes. One call of `settled` in a loop keeps the compiled code small.
     """
+    if n == 0 and not has_appointment(T, r):
+        # Nobody leaves: whether the empty way would be allowed does not matter.
+        out[:] = 0
+        return
     phase = FIRST
     t0 = 0
     best = NEVER

@@ -25,10 +25,13 @@ def map_command(
     from visitplan.app.roads import load_roads
     from visitplan.cli.files import read_plan, read_request
     from visitplan.cli.telling import tell_network
+    from visitplan.planning.checking import require_same_network
     from visitplan.render import write_maps
 
     asked, _ = read_request(request)
     planned = read_plan(plan)
     tell_network(network)
-    pages = write_maps(asked, planned, load_roads(network), out, attribution=attribution)
+    roads = load_roads(network)
+    require_same_network(planned, roads)
+    pages = write_maps(asked, planned, roads, out, attribution=attribution)
     typer.echo(f"{len(pages)} pages in {out}; begin with {pages[0]}")

@@ -40,6 +40,8 @@ def validate(
         tell_faults(faults)
         refused = sum(fault.severity == "refused" for fault in faults)
         typer.echo(f"{request}: " + _summary(refused, len(faults) - refused))
+        if roads is None:
+            typer.echo("Places were not checked against roads: give --network for that.", err=True)
     if faults:
         raise typer.Exit(2)
 

@@ -23,13 +23,22 @@ def check_plan(request: PlanRequest, plan: Plan, network: RoadNetwork) -> Audit:
         NetworkMismatchError: VP4103.
         PointOffNetworkError: VP2101.
     """
-    if plan.network.sha256 != network.sha256:
-        raise NetworkMismatchError(
-            f"{plan.network.name!r} ({plan.network.sha256[:12]})",
-            f"{network.name!r} ({network.sha256[:12]})",
-        )
+    require_same_network(plan, network)
     places = places_of(request)
     travel = travel_times(
         network, places.coordinates, speeds=plan.network.speeds, names=places.names
     )
     return audit(request, plan, travel)
+
+
+def require_same_network(plan: Plan, network: RoadNetwork) -> None:
+    """Refuse a network that is not the one the plan was made on.
+
+    Raises:
+        NetworkMismatchError: VP4103.
+    """
+    if plan.network.sha256 != network.sha256:
+        raise NetworkMismatchError(
+            f"{plan.network.name!r} ({plan.network.sha256[:12]})",
+            f"{network.name!r} ({network.sha256[:12]})",
+        )

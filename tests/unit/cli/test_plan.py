@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from documents import encoded, request
 
-pytest.importorskip("visitplan.planning")
-
 if TYPE_CHECKING:
     from pathlib import Path
 

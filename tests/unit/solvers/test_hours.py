@@ -195,3 +195,27 @@ def test_leaving_is_not_put_off_into_hours_when_the_leg_is_too_long() -> None:
     _, stop = only_stop(plan, "p1/visit#1")
     assert stop.drive_seconds <= 25 * 60
     assert stop.wait_seconds > 0
+
+
+def test_who_visits_in_overtime_still_leaves_within_the_shift() -> None:
+    plan = one_day({"p1": ["18:30-19:30"]}, max_overtime_minutes_per_day=180)
+    (route,) = plan.routes
+    assert route.leave.strftime("%H:%M") <= "17:00"
+    assert stops_of(plan, kind="visit")
+
+
+def test_a_shift_too_short_for_the_empty_way_to_another_end_has_no_route() -> None:
+    shifts = [span(MON, "08:00", "08:01"), span(TUE, "08:00", "17:00")]
+    ana = case_manager("ana", 0, "LCSW", shifts=shifts, end=at(40))
+    wish = order("p1/visit", 45, "LCSW", windows=hours("09:00-12:00"))
+    plan = solved(request_of([ana], [patient("p1", 1, wish)]))
+    assert [str(route.date) for route in plan.routes] == [TUE]
+
+
+def test_after_the_clocks_went_back_drives_are_those_of_the_wall_clock() -> None:
+    sunday = "2026-11-01"
+    ana = case_manager("ana", 0, "LCSW", shifts=[span(sunday, "00:00", "12:00")])
+    wish = order("p1/visit", 45, "LCSW", windows=hours("08:20-09:30"))
+    request = request_of([ana], [patient("p1", 5, wish)], first_day=sunday)
+    plan = solved(request, by_hour=True)
+    assert stops_of(plan, kind="visit")
