@@ -51,7 +51,7 @@ class ShiftRows:
                 )
             block_lo, pause_lo = len(self.blocks), len(self.pauses)
             self._add_fixed_points(r, slot, clock, base, index)
-            for rule in sorted(person.breaks, key=lambda b: b.earliest):
+            for rule in sorted(person.breaks, key=lambda b: (b.latest, b.earliest)):
                 self.pauses.append(
                     [
                         clock.on(slot.date, rule.earliest) - base,

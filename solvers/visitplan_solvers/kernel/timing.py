@@ -156,6 +156,16 @@ def due_breaks(T: Tables, r: int, leave: int, back: int) -> int:
 
 
 @compiled
+def taken_breaks(T: Tables, r: int, ev: Ints, count: int) -> int:
+    """Give a bit for each break among the events."""
+    mask = 0
+    for e in range(count):
+        if ev[e, E_KIND] == PAUSE:
+            mask |= 1 << (ev[e, E_REF] - slot(T, r, S_BREAK_LO))
+    return mask
+
+
+@compiled
 def price(T: Tables, r: int, ev: Ints, count: int, back: int, leave: int, out: Ints) -> int:
     """Write what a timed route costs, leaving at the given time."""
     drive = 0
@@ -224,11 +234,18 @@ def settled(
             out[:] = 0
             return 0
         leave = leave_of(T, r, ev)
-        missing = due_breaks(T, r, leave, back) & ~mask
-        if missing == 0:
+        due = due_breaks(T, r, leave, back)
+        if due & ~mask:
+            mask |= due
+            late = False
+        elif taken_breaks(T, r, ev, count) == due:
             return price(T, r, ev, count, back, leave, out)
-        mask |= missing
-        late = False
+        elif late:
+            # Breaks that crowd each other out: one of those due has no place.
+            out[T_EVENTS] = -1
+            return -1
+        else:
+            late = True
 
 
 @compiled

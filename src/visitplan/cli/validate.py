@@ -39,9 +39,8 @@ def validate(
     else:
         tell_faults(faults)
         refused = sum(fault.severity == "refused" for fault in faults)
-        typer.echo(f"{request}: " + _summary(refused, len(faults) - refused))
-        if roads is None:
-            typer.echo("Places were not checked against roads: give --network for that.", err=True)
+        unchecked = "" if roads else "; places not checked against roads, which --network does"
+        typer.echo(f"{request}: " + _summary(refused, len(faults) - refused) + unchecked)
     if faults:
         raise typer.Exit(2)
 

@@ -39,7 +39,8 @@ def written(tmp_path: Path) -> Any:
 def test_a_request_without_fault_exits_0(monkeypatch: Any, capsys: Any, written: Any) -> None:
     path = written(request())
     assert run(monkeypatch, "validate", path) == 0
-    assert capsys.readouterr() == (f"{path}: 0 faults\n", "")
+    said = f"{path}: 0 faults; places not checked against roads, which --network does\n"
+    assert capsys.readouterr() == (said, "")
 
 
 def test_every_fault_is_one_line_on_stderr(monkeypatch: Any, capsys: Any, written: Any) -> None:

@@ -197,6 +197,16 @@ def test_leaving_is_not_put_off_into_hours_when_the_leg_is_too_long() -> None:
     assert stop.wait_seconds > 0
 
 
+def test_breaks_that_crowd_each_other_out_are_all_taken_or_the_visit_is_left_out() -> None:
+    breaks = [
+        {"minutes": 60, "earliest": "14:30", "latest": "16:30"},
+        {"minutes": 30, "earliest": "14:45", "latest": "14:45"},
+    ]
+    wishes = {"p1": ["09:00-10:00"], "p2": ["14:09-15:00"], "p3": ["16:00-17:00"]}
+    plan = one_day(wishes, breaks=breaks)
+    assert len(plan.unassigned) < len(wishes)
+
+
 def test_who_visits_in_overtime_still_leaves_within_the_shift() -> None:
     plan = one_day({"p1": ["18:30-19:30"]}, max_overtime_minutes_per_day=180)
     (route,) = plan.routes
