@@ -16,7 +16,7 @@ from visitplan_solvers.kernel.layout import (
     slot_at,
 )
 from visitplan_solvers.kernel.rng import seeded
-from visitplan_solvers.kernel.spacing import day_fits
+from visitplan_solvers.kernel.spacing import day_fits, has_window
 from visitplan_solvers.kernel.state import (
     Scratch,
     count_visit,
@@ -26,12 +26,12 @@ from visitplan_solvers.kernel.state import (
     room_for_visit,
 )
 from visitplan_solvers.kernel.undo import Undo, begin_round
+from visitplan_solvers.models.partition import Column, item_of
 
 if TYPE_CHECKING:
     from visitplan_solvers.compiled.build import Problem
     from visitplan_solvers.compiled.tables import Ints
     from visitplan_solvers.models.assignment import Suggestion
-    from visitplan_solvers.models.partition import Column
 
 
 def placed_as(
@@ -46,13 +46,10 @@ def placed_as(
     for o, visits in suggestion.items():
         first = int(arrays.order[o, t.O_FIRST])
         for v, (c, d) in enumerate(sorted(visits, key=lambda x: x[1]), first):
+            if not has_window(tables, v, d):
+                continue
             for r in slots_of[c, d]:
                 if not day_fits(tables, plan, v, d) or not room_for_visit(tables, plan, r):
-                    continue
-                if (
-                    not arrays.window_ptr[v * arrays.days[0] + d]
-                    < arrays.window_ptr[v * arrays.days[0] + d + 1]
-                ):
                     continue
                 _, i = best_position(tables, plan, r, v, t.NEVER, 0, rng, space)
                 if i >= 0:
@@ -73,8 +70,6 @@ def from_columns(
     plan = empty.copy()
     free: dict[int, list[int]] = defaultdict(list)
     visits = len(problem.occurrences)
-    from visitplan_solvers.models.partition import item_of
-
     items = item_of(problem)
     for v in range(visits):
         free[int(items[v])].append(v)
