@@ -49,7 +49,7 @@ def _people(where: str, fixed: FixedVisit, patient: Patient, order: Order) -> It
     if len(people) != needed:
         yield Fault(
             "VP1261",
-            f"{where}/case_managers",
+            f"{where}/case_managers" if "case_managers" in fixed.model_fields_set else where,
             shown(fixed.case_managers),
             f"the fixed visit {shown(fixed.visit)} needs {needed} person(s) and names "
             f"{len(people)}",
