@@ -75,5 +75,6 @@ Minutes = Annotated[int, Field(strict=True, ge=0, le=1440)]
 Count = Annotated[int, Field(strict=True, ge=0, le=10_000)]
 # A bound of its own type: one given to a field of type `Count` would lose against Count's.
 HorizonCount = Annotated[int, Field(strict=True, gt=0, le=42)]
+PeopleCount = Annotated[int, Field(strict=True, ge=1, le=10_000)]
 Seconds = Annotated[int, Field(strict=True, ge=0)]
 Meters = Annotated[int, Field(strict=True, ge=0)]

@@ -13,6 +13,7 @@ from visitplan.domain.document import (
     HorizonCount,
     Identifier,
     Minutes,
+    PeopleCount,
     WallTime,
 )
 from visitplan.domain.geo import Coordinates
@@ -21,6 +22,7 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Priority = Literal["crisis", "high", "routine", "low"]
 Safety = Literal["solo", "pair", "daylight", "no_home"]
+DayPattern = dict[Identifier, tuple[Weekday, ...]]
 
 
 class Window(Document):
@@ -44,6 +46,14 @@ class StaffNeed(Document):
     any_of: tuple[Code, ...] = Field(min_length=1, description="Any one of these suffices.")
 
 
+class After(Document):
+    """Service in sequence: visit n follows visit n of another order, by another person."""
+
+    order: Identifier = Field(description="The order that goes first; of the same patient.")
+    min_minutes: Minutes = Field(description="Least minutes from its start to this one's.")
+    max_minutes: Minutes = Field(description="Most minutes from its start to this one's.")
+
+
 class Order(Document):
     """So many visits of one kind inside the horizon."""
 
@@ -61,12 +71,17 @@ class Order(Document):
     latest_day: Day | None = Field(None, description="Last allowed day.")
     location: Coordinates | None = Field(None, description="Null: the patient's location.")
     windows: tuple[Window, ...] = Field((), description="Hard hours; none: any time of a shift.")
+    max_late_minutes: Minutes = Field(
+        0, description="Minutes by which a visit may end after its window closes, at a price."
+    )
     preferred_windows: tuple[Window, ...] = Field((), description="Soft hours.")
     staff: tuple[StaffNeed, ...] = Field(
         min_length=1, max_length=2, description="One entry per person needed, at most two."
     )
     safety: Safety = Field("solo", description="pair, daylight and no_home bind the visit.")
     priority: Priority = Field("routine", description="What an unserved visit costs.")
+    units: Count = Field(0, description="Billing units of one visit; see `max_units_per_day`.")
+    after: After | None = Field(None, description="Null: comes when it likes.")
 
 
 class PastVisit(Document):
@@ -96,6 +111,12 @@ class Patient(Document):
     staff_gender: Literal["female", "male", "other"] | None = Field(
         None, description="Everybody who comes is of this gender."
     )
+    max_case_managers: PeopleCount | None = Field(
+        None, description="Most different people inside the horizon; null: any number."
+    )
     unavailable: tuple[Stretch, ...] = Field((), description="Not at home.")
     orders: tuple[Order, ...] = Field(min_length=1, description="What is ordered.")
+    day_patterns: tuple[DayPattern, ...] = Field(
+        (), description="Weekdays by order; the visits keep one of these, if there are any."
+    )
     history: tuple[PastVisit, ...] = Field((), description="Visits before the horizon.")

@@ -2,11 +2,26 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from visitplan.domain.document import Document
 
 Weight = Annotated[int, Field(strict=True, ge=0, le=10**12)]
+_QUARTER_S = 900  # zones differ by whole quarters of an hour, so a step counts from the hour
+
+
+def _divides_a_quarter(value: int) -> int:
+    if _QUARTER_S % value:
+        raise PydanticCustomError(
+            "no_divisor", "it should divide 900 without a rest, such as 1, 5, 60, 300 or 900"
+        )
+    return value
+
+
+StartStep = Annotated[
+    int, Field(strict=True, ge=1, le=_QUARTER_S), AfterValidator(_divides_a_quarter)
+]
 
 
 class Weights(Document):
@@ -22,6 +37,8 @@ class Weights(Document):
     overtime: Weight = Field(3, description="A second past the shift's end.")
     late_preferred: Weight = Field(1, description="A second outside the preferred windows.")
     late_preferred_cap_seconds: Weight = Field(3600, description="Most seconds counted a visit.")
+    late_window: Weight = Field(4, description="A second of a visit past its window's end.")
+    late_window_max: Weight = Field(0, description="A second of the plan's largest such lateness.")
     continuity_not_primary: Weight = Field(1200, description="A visit without the primary.")
     continuity_outside_team: Weight = Field(1200, description="On top, nobody of the care team.")
     continuity_extra_person: Weight = Field(900, description="Each person beyond those needed.")
@@ -37,3 +54,6 @@ class Policy(Document):
 
     name: Literal["default"] = Field("default", description="Policy pack.")
     weights: Weights = Field(default_factory=Weights, description="Objective weights.")
+    start_step_seconds: StartStep = Field(
+        60, description="Visits start on whole multiples from the hour; a divisor of 900."
+    )

@@ -84,6 +84,12 @@ class CaseManager(Document):
     appointments: tuple[Appointment, ...] = Field((), description="Fixed points of the day.")
     breaks: tuple[BreakRule, ...] = Field((), description="Breaks of every working day.")
     max_visits_per_day: Count | None = Field(None, description="Null: no limit.")
+    max_units_per_day: Count | None = Field(
+        None, description="Most billing units of a day's visits; null: no limit."
+    )
+    max_work_minutes_per_day: Minutes | None = Field(
+        None, description="Most minutes from leaving to return, absences aside; null: no limit."
+    )
     max_drive_minutes_per_day: Minutes | None = Field(None, description="Null: no limit.")
     max_drive_minutes_per_leg: Minutes | None = Field(None, description="Null: no limit.")
     max_overtime_minutes_per_day: Minutes = Field(0, description="Allowed past each shift's end.")

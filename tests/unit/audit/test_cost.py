@@ -19,6 +19,9 @@ BY_HAND = {
     "overtime": 3 * 300,
     # p1/weekly#2 ends half an hour after the preferred window.
     "late_preferred": 1800,
+    # No order allows it here; test_lateness.py has requests that do.
+    "late_window": 0,
+    "late_window_max": 0,
     # p2 without its care team; p3 without its primary, and dov came before ana.
     "continuity": 1200 + 1200 + 900,
     # p3 speaks Spanish, ana does not.

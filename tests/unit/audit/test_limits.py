@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
+from broken_plans.catalogue import ANA_TUE_AM, move, one_order
+from broken_plans.together import in_sequence
 from builders import (
     MON,
     TUE,
@@ -29,7 +32,7 @@ from visitplan.domain.plan import Bound
 from visitplan.domain.request import PlanRequest
 
 ANA, BEN, CYN = 0, 1, 2
-P1, P3, P6 = 0, 2, 5
+P1, P2, P3, P6 = 0, 1, 2, 5
 Document = dict[str, Any]
 
 
@@ -45,10 +48,36 @@ def first_order(document: Document, patient: int, **changes: Any) -> None:
     document["patients"][patient]["orders"][0].update(changes)
 
 
-EXACT: dict[str, Callable[[Document], None]] = {
+EXACT: dict[str, Callable[[Document], object]] = {
     "visits a day": lambda d: ana(d, max_visits_per_day=3),
     "drive a day": lambda d: ana(d, max_drive_minutes_per_day=140),
     "drive a leg": lambda d: ana(d, max_drive_minutes_per_leg=40),
+    "units a day": lambda d: (
+        ana(d, max_units_per_day=6),
+        ben(d, max_units_per_day=3),
+        first_order(d, P2, units=3),  # made by both on Monday, when ana makes p3's as well
+        first_order(d, P3, units=3),
+    ),
+    "work a day": lambda d: ana(d, max_work_minutes_per_day=455),
+    "work a day with an hour's absence": lambda d: ben(d, max_work_minutes_per_day=120),
+    "people of a patient": lambda d: d["patients"][P2].update(max_case_managers=2),
+    "people of a patient without history": lambda d: d["patients"][P3].update(max_case_managers=1),
+    "day pattern": lambda d: d["patients"][3].update(
+        day_patterns=[
+            {"p4/meet": ["mon"], "p4/extra": ["tue"]},
+            {"p4/meet": ["tue", "wed"], "p4/extra": ["tue"]},
+        ]
+    ),
+    "day pattern of one order": lambda d: d["patients"][3].update(
+        day_patterns=[{"p4/meet": ["tue"]}]
+    ),
+    "day pattern for what is not served": lambda d: d["patients"][4].update(
+        day_patterns=[{"p5/nurse": []}]
+    ),
+    "late by all that is allowed": lambda d: first_order(
+        d, P6, windows=[{"start": "08:00", "end": "09:30"}], max_late_minutes=30
+    ),
+    "starts on every fifth minute": lambda d: d["policy"].update(start_step_seconds=300),
     "overtime": lambda d: ana(d, max_overtime_minutes_per_day=5),
     "shift": lambda d: ben(d, shifts=[span(MON, "10:15", "11:35"), span(WED, "09:00", "12:00")]),
     "absences": lambda d: ben(
@@ -153,3 +182,41 @@ def test_each_day_has_its_own_limits() -> None:
     assert {route.date.isoformat() for route in right_plan().routes} == {MON, TUE, WED}
     plan = right_plan().model_copy(update={"request_sha256": request.sha256()})
     assert audit(request, restated(request, plan), street(request)).ok
+
+
+def test_starts_between_two_minutes_where_the_step_allows() -> None:
+    document = small_request().model_dump(mode="json", by_alias=True)
+    document["policy"]["start_step_seconds"] = 30
+    request = PlanRequest.model_validate(document)
+    plan = right_plan().model_copy(update={"request_sha256": request.sha256()})
+    plan = move(plan, ANA_TUE_AM, timedelta(seconds=30))
+    assert audit(request, restated(request, plan), street(request)).violations == ()
+
+
+@pytest.mark.parametrize("start", ["10:30", "10:35"])
+def test_sequence_met_exactly_is_kept(start: str) -> None:
+    request, plan = in_sequence(("ben", start))
+    assert audit(request, plan, street(request)).violations == ()
+
+
+def test_later_visits_of_a_sequence_may_both_be_left_out() -> None:
+    request, plan = in_sequence(visits=2)
+    assert audit(request, plan, street(request)).violations == ()
+
+
+def test_times_made_in_python_may_carry_seconds() -> None:
+    document = one_order((MON,)).model_dump(mode="json", by_alias=True)
+    opens, closes = time(10, 0, 0), time(11, 0, 1)
+    document["patients"][0]["orders"][0]["windows"] = [{"start": opens, "end": closes}]
+    document["case_managers"][0]["shifts"] = [
+        {
+            "start": datetime.fromisoformat(f"{MON}T09:50:01"),
+            "end": datetime.fromisoformat(f"{MON}T11:10:01"),
+        }
+    ]
+    document["policy"]["start_step_seconds"] = 1
+    request = PlanRequest.model_validate(document)
+    make = builder(request)
+    visit = make.visit("p1/a#1", MON, "10:00:01 10:00:01 11:00:01", 1)
+    plan = plan_of(request, [make.route("ana", MON, "09:50:01 11:10:01", visit, blocks=1)])
+    assert audit(request, plan, street(request)).violations == ()

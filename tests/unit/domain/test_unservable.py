@@ -106,3 +106,17 @@ def test_no_home_for_two_needs_a_common_place() -> None:
     assert [fault.code for fault in find_faults(encoded(document))] == ["VP1271"]
     document["patients"][0]["meeting_place"] = {"lat": 39.9, "lon": -83.0}
     assert find_faults(encoded(document)) == ()
+
+
+def test_a_pair_is_too_many_for_a_patient_of_one() -> None:
+    document = changed("/patients/0/orders/0/safety", "pair")
+    document["fixed"] = []
+    document["patients"][0]["max_case_managers"] = 1
+    assert _first(document).code == "VP1307"
+
+
+def test_a_visit_that_may_be_late_fits_a_shorter_window() -> None:
+    document = changed("/patients/0/orders/0/minutes", 375)
+    assert _first(document).code == "VP1302"
+    document["patients"][0]["orders"][0]["max_late_minutes"] = 15
+    assert find_faults(encoded(document)) == ()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from visitplan.audit.cost.continuity import continuity, language
 from visitplan.audit.cost.fairness import fairness
+from visitplan.audit.cost.lateness import late_window, late_window_max
 from visitplan.audit.cost.routes import drive, overtime, wait
 from visitplan.audit.cost.stability import stability
 from visitplan.audit.cost.unserved import late_preferred, unserved
@@ -22,6 +23,8 @@ TERMS: dict[str, Callable[[Case], int]] = {
     "wait": wait,
     "overtime": overtime,
     "late_preferred": late_preferred,
+    "late_window": late_window,
+    "late_window_max": late_window_max,
     "continuity": continuity,
     "language": language,
     "fairness": fairness,

@@ -1,4 +1,4 @@
-"""Visits start on whole minutes."""
+"""Visits start on the grid of the policy, whole minutes unless it says otherwise."""
 
 from __future__ import annotations
 
@@ -12,13 +12,18 @@ if TYPE_CHECKING:
     from visitplan.audit.case import Case
     from visitplan.domain.plan import Violation
 
-RULES = {"visit_start": "A visit starts on a whole minute."}
+RULES = {
+    "visit_start": "A visit starts on a whole multiple of the policy's start_step_seconds, "
+    "counted from the hour: on a whole minute by default."
+}
 
 
 def check(case: Case) -> Iterator[Violation]:
-    """Yield visits that start between two minutes."""
+    """Yield visits that start between two steps."""
+    step = case.request.policy.start_step_seconds
     for tour in case.tours:
         for halt in tour.halts:
-            if halt.stop.kind == "visit" and halt.start % 60:
-                message = f"starts {halt.start % 60} s past the minute"
-                yield of_stop("visit_start", tour, halt, message, seconds=halt.start % 60)
+            if halt.stop.kind == "visit" and halt.start % step:
+                past = halt.start % step
+                message = f"starts {past} s past a whole multiple of {step} s"
+                yield of_stop("visit_start", tour, halt, message, seconds=past)

@@ -61,8 +61,9 @@ def _hours(order: Order, day: date, clock: Clock) -> Pieces:
     if not order.windows:
         return [(clock.day_start(day), clock.on(day, time.max))]
     weekday = WEEKDAYS[day.weekday()]
+    late_s = order.max_late_minutes * 60
     return [
-        (clock.on(day, window.start), clock.on(day, window.end))
+        (clock.on(day, window.start), clock.on(day, window.end) + late_s)
         for window in order.windows
         if weekday in window.weekdays
     ]

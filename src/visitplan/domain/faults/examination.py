@@ -12,6 +12,7 @@ from visitplan.domain.faults import (
     orders,
     places,
     references,
+    sequences,
     shifts,
     unservable,
     wall_times,
@@ -31,6 +32,7 @@ REFUSING: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
     wall_times.check,
     shifts.check,
     orders.check,
+    sequences.check,
     fixed.check,
     places.check,
 )

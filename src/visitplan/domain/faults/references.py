@@ -27,6 +27,7 @@ def check(draft: Draft) -> Iterator[Fault]:
         yield from unknown(_named_by_patient(i, patient))
         yield from _excluded_primary(i, patient)
         yield from _history_orders(i, patient)
+        yield from _pattern_orders(i, patient, draft)
     yield from unknown(_mentors(draft))
     yield from _own_mentors(draft)
     yield from unknown(_named_by_fixed(draft))
@@ -111,6 +112,35 @@ def _history_orders(i: int, patient: Patient) -> Iterator[Fault]:
                 f"patient {shown(patient.id)} has no order {shown(past.order)}",
                 f"{nearest(past.order, known)}Name an order of this patient, or delete the entry.",
             )
+
+
+def _pattern_orders(i: int, patient: Patient, draft: Draft) -> Iterator[Fault]:
+    own = {order.id for order in patient.orders}
+    for k, pattern in enumerate(patient.day_patterns):
+        for name in pattern:
+            where = pointer("patients", i, "day_patterns", k, name)
+            if name in own:
+                continue
+            if name in draft.orders_by_id or name in (draft.lost_orders or ()):
+                yield _of_another(where, name, patient)
+            elif draft.lost_orders is not None:
+                yield Fault(
+                    "VP1121",
+                    where,
+                    shown(name),
+                    f"no order of this request has the id {shown(name)}",
+                    f"{nearest(name, own)}Name an order of this patient, or delete the entry.",
+                )
+
+
+def _of_another(where: str, name: str, patient: Patient) -> Fault:
+    return Fault(
+        "VP1122",
+        where,
+        shown(name),
+        f"the order {shown(name)} is not one of patient {shown(patient.id)}",
+        "A pattern binds one patient's visits: name an order of this patient.",
+    )
 
 
 def _fixed_orders(draft: Draft) -> Iterator[Fault]:

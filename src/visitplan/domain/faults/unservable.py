@@ -47,12 +47,22 @@ class _Case:
 
     def faults(self) -> Iterator[Fault]:
         days = open_days(self.draft, self.patient, self.order)
-        if not days.allowed:
+        most = self.patient.max_case_managers
+        people = self._people_in_turn()
+        if most is not None and people > most:
+            yield self._too_few_people(people, most)
+        elif not days.allowed:
             yield self._no_day()
         elif not days.pieces:
             yield self._no_window(days)
         else:
             yield from self._without_people(days)
+
+    def _people_in_turn(self) -> int:
+        """Give how many people a visit and its partner in sequence, if any, bring along."""
+        followed = {other.after.order for other in self.patient.orders if other.after}
+        chained = self.order.after is not None or self.order.id in followed
+        return max(len(self.needs), 2 if chained else 1)
 
     def _without_people(self, days: OpenDays) -> Iterator[Fault]:
         open_bits = bits(days.pieces)
@@ -169,6 +179,16 @@ class _Case:
             f"{shown(self.order.id)} needs {len(self.needs)} different people at once, and on "
             f"none of its {len(days.pieces)} open day(s) so many can come",
             "Put two suitable people on one day, allow more days, or ask for fewer titles.",
+        )
+
+    def _too_few_people(self, people: int, most: int) -> Fault:
+        return self._unservable(
+            "VP1307",
+            "",
+            self.order.id,
+            f"{shown(self.order.id)} takes {people} different people, and patient "
+            f"{shown(self.patient.id)} may see {most} inside the horizon",
+            "Raise the patient's `max_case_managers`, or ask for fewer people.",
         )
 
     def _no_shift(self) -> Fault:
