@@ -64,6 +64,7 @@ def request_of(
     first_day: str = MON,
     days: int = 7,
     timezone: str = "America/New_York",
+    policy: dict[str, Any] | None = None,
 ) -> PlanRequest:
     return PlanRequest.model_validate(
         {
@@ -72,6 +73,7 @@ def request_of(
             "case_managers": case_managers,
             "patients": patients,
             "fixed": fixed or [],
+            "policy": policy or {},
         }
     )
 

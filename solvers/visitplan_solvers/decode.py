@@ -62,9 +62,9 @@ def routes(problem: Problem, state: Ints) -> tuple[Route, ...]:
 
 def _route(problem: Problem, state: Ints, r: int, names: dict[int, str]) -> Route | None:
     tables = problem.tables
-    space = scratch()
+    space = scratch(tables)
     length = state[length_at(tables, r)]
-    k.timed(tables, r, state, seq_at(tables, r, 0), length, state, space.events, space.out)
+    k.timed(tables, r, state, seq_at(tables, r, 0), length, True, state, space.events, space.out)
     out = space.out
     if out[k.T_EVENTS] <= 0:
         return None

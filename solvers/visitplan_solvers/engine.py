@@ -2,52 +2,53 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from visitplan_solvers.compiled import tables as t
-from visitplan_solvers.compiled.tables import Ints
 from visitplan_solvers.errors import AppointmentUnreachableError
-from visitplan_solvers.kernel.insertion import insert
 from visitplan_solvers.kernel.layout import TOTAL, day_at
-from visitplan_solvers.kernel.pool import Pool, pool_for
-from visitplan_solvers.kernel.rng import seeded
-from visitplan_solvers.kernel.search import search
-from visitplan_solvers.kernel.state import Unreachable, empty_state, scratch
-from visitplan_solvers.kernel.undo import begin_round, undo_for
-from visitplan_solvers.rebuild import placed_as
+from visitplan_solvers.kernel.regions import adopt
+from visitplan_solvers.kernel.rng import below, seeded
+from visitplan_solvers.kernel.state import Unreachable, empty_state
 from visitplan_solvers.recombine import recombined
+from visitplan_solvers.territory import Territories
+from visitplan_solvers.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from visitplan.domain.solving import Stop
     from visitplan_solvers.compiled.build import Problem
+    from visitplan_solvers.compiled.tables import Ints
     from visitplan_solvers.parameters import WeeklyParameters
 
-LOGS = np.round(-np.log((np.arange(1024) + 0.5) / 1024) * 1024).astype(np.int64)
-"""-ln(u) in 1024ths for evenly spread u: whole numbers, the same on every platform."""
+DRAWS = 1 << 20
 
 
 class Engine:
-    """One search: its plan, the best plan, the pool of routes, the random stream."""
+    """One solve: the plan that the workers search on, and the best plan."""
 
     def __init__(self, problem: Problem, parameters: WeeklyParameters, *, seed: int) -> None:
         self._problem = problem
         self._parameters = parameters
         self._seed = seed & 0x7FFFFFFF
-        self._tables = problem.tables
         try:
-            self._plan = empty_state(self._tables, problem.appointment_rows)
+            plan = empty_state(problem.tables, problem.appointment_rows)
         except Unreachable as failure:
             raise _unreachable(problem, int(failure.args[0])) from failure
-        self._empty = self._plan.copy()
-        self.best = self._plan.copy()
-        self._undo = undo_for(self._tables, self._plan)
-        self._space = scratch()
+        self._empty = plan
+        self._plan = plan.copy()
+        self.best = plan.copy()
         self._rng = seeded(seed)
-        self._pool: Pool = pool_for(parameters.pool_size)
+        self._workers = [
+            Worker(problem, plan, parameters, seed=seed, stream=k + 1) for k in range(WORKERS)
+        ]
+        self._territories = Territories(problem)
+        self._pending: Future[Ints | None] | None = None
+        self._scale = 1
         self.rounds = 0
 
     @property
@@ -58,75 +59,114 @@ class Engine:
     @property
     def unassigned(self) -> int:
         """Number of visits that the best plan leaves out."""
-        first = day_at(self._tables, 0)
+        first = day_at(self._problem.tables, 0)
         return int((self.best[first : first + len(self._problem.occurrences)] < 0).sum())
 
     def run(self, stop: Stop, report: Callable[[str], None]) -> None:
         """Search until told to stop."""
         if not self._problem.occurrences or not self._problem.slots:
             return
-        self._search(0, 0)  # compiles on a machine's first run, before the budget begins
+        for worker in self._workers:
+            worker.search(0, 0)  # compiles on a machine's first run, before the budget begins
         stop(0)
-        self._begin()
-        report("first plan")
-        p = self._parameters
-        next_turn = p.recombine_every
-        while not stop(self.rounds):
-            left = stop.rounds_left(self.rounds)
-            used = min(1.0, stop.done(self.rounds))
-            heat = p.warm - int((p.warm - p.cool) * used)
-            self._search(p.chunk if left is None else min(p.chunk, left), heat)
-            report("search")
-            if next_turn <= stop.done(self.rounds) < 1:
-                next_turn += p.recombine_every
-                self._recombine()
-                report("recombination")
+        with ThreadPoolExecutor(WORKERS) as threads:
+            self._begin()
+            report("first plan")
+            p = self._parameters
+            next_turn = p.recombine_every
+            join = 1.0
+            while not stop(self.rounds):
+                left = stop.rounds_left(self.rounds)
+                used = min(1.0, stop.done(self.rounds))
+                if self._pending is None and next_turn <= used < 1 - p.recombine_span:
+                    next_turn += p.recombine_every
+                    join = used + p.recombine_span
+                    self._recombine(threads)
+                self._epoch(threads, left, self._heat(used))
+                report("search")
+                if self._pending is not None and self._is_due(stop, join):
+                    self._join()
+                    report("recombination")
+            if self._pending is not None:
+                self._join()
         self._finish()
         report("done")
 
+    def _heat(self, used: float) -> int:
+        """Give the temperature at a part of the budget: falling by the same factor each time."""
+        p = self._parameters
+        return int(self._scale * p.warm * (p.cool / p.warm) ** used / 1000)
+
+    def _is_due(self, stop: Stop, join: float) -> bool:
+        """Tell whether to take in the recombination: repeatably where rounds are counted."""
+        if stop.done(self.rounds) >= join:
+            return True
+        done = self._pending is not None and self._pending.done()
+        return done and stop.rounds_left(self.rounds) is None
+
+    def _epoch(self, threads: ThreadPoolExecutor, left: int | None, heat: int) -> None:
+        """Search for some rounds: in two parts at once, or on the whole plan."""
+        chunk = self._parameters.chunk
+        if self._pending is not None:
+            self._alone(threads, chunk if left is None else min(chunk, left), heat)
+            return
+        rounds = chunk if left is None else min(chunk, -(-left // WORKERS))
+        draws = (self._draw(), self._draw(), self._draw())
+        parts = None
+        if self._draw() % 100 < self._parameters.apart:
+            parts = self._territories.divide(self._plan, draws)
+        for k, worker in enumerate(self._workers):
+            worker.take(self._plan, *(parts[k] if parts else (None, None)))
+        list(threads.map(lambda worker: worker.search(rounds, heat), self._workers))
+        self.rounds += rounds * WORKERS
+        if parts is None:
+            self._plan[:] = min((w.plan for w in self._workers), key=lambda plan: plan[TOTAL])
+            self._keep(min((w.best for w in self._workers), key=lambda plan: plan[TOTAL]))
+            return
+        best = self._plan.copy()
+        for worker in self._workers:
+            mine = worker.undo.closed, worker.undo.frozen
+            adopt(self._problem.tables, best, worker.best, *mine)
+            adopt(self._problem.tables, self._plan, worker.plan, *mine)
+        self._keep(best)
+        self._keep(self._plan)
+
+    def _alone(self, threads: ThreadPoolExecutor, rounds: int, heat: int) -> None:
+        """Search on one thread while the other recombines."""
+        worker = self._workers[0]
+        worker.take(self._plan)
+        threads.submit(worker.search, rounds, heat).result()
+        self.rounds += rounds
+        self._plan[:] = worker.plan
+        self._keep(worker.best)
+
+    def _keep(self, plan: Ints) -> None:
+        if plan[TOTAL] < self.best[TOTAL]:
+            self.best[:] = plan
+
+    def _draw(self) -> int:
+        return int(below(self._rng, DRAWS))
+
     def _finish(self) -> None:
         """Try once more to place what the best plan leaves out, so that none was only missed."""
-        tables, space = self._tables, self._space
         self._plan[:] = self.best
         placed = True
         while placed:
             placed = False
             for v in np.argsort(self._hardness(), kind="stable"):
-                if self._plan[day_at(tables, v)] >= 0:
-                    continue
-                begin_round(self._undo)
-                placed |= insert(tables, self._plan, v, 0, self._rng, space, self._undo)
-        if self._plan[TOTAL] < self.best[TOTAL]:
-            self.best[:] = self._plan
-
-    def _search(self, rounds: int, heat: int) -> None:
-        search(
-            self._tables,
-            self._plan,
-            self.best,
-            self._undo,
-            self._pool,
-            self._rng,
-            self._space,
-            LOGS,
-            rounds,
-            heat,
-            heat,
-            self._parameters.size_most,
-            self._parameters.blink,
-        )
-        self.rounds += rounds
+                if self._plan[day_at(self._problem.tables, v)] < 0:
+                    placed |= self._workers[0].insert(self._plan, int(v))
+        self._keep(self._plan)
 
     def _begin(self) -> None:
-        """Build the first plan from the assignment, what is left out by insertion."""
-        from visitplan_solvers.models.assignment import suggest
-
-        suggestion = suggest(self._problem, effort=self._parameters.assign_effort, seed=self._seed)
-        begin_round(self._undo)
-        placed_as(self._problem, self._plan, suggestion, self._undo, self._space)
-        begin_round(self._undo)
-        self.best[:] = self._plan
+        """Build the first plan by insertion, the dearest visits first."""
         self._finish()
+        first = day_at(self._problem.tables, 0)
+        served = int((self._plan[first : first + len(self._problem.occurrences)] >= 0).sum())
+        routes = int(
+            self._plan[self._problem.tables.cells[t.X_COST] :][: len(self._problem.slots)].sum()
+        )
+        self._scale = max(1, routes // max(1, served))
 
     def _hardness(self) -> Ints:
         """Order visits: dearest first, those for two before those for one."""
@@ -136,21 +176,33 @@ class Engine:
         hardness: Ints = -penalty * 4 - rows[:, t.V_NEED]
         return hardness
 
-    def _recombine(self) -> None:
-        """Let set partitioning choose among the pool's routes; begin a new pool."""
-        found = recombined(
+    def _recombine(self, threads: ThreadPoolExecutor) -> None:
+        """Let set partitioning choose among the pools' routes, while the search goes on."""
+        pools = [worker.pool for worker in self._workers]
+        for worker in self._workers:
+            worker.forget_routes()
+        self._pending = threads.submit(
+            recombined,
             self._problem,
-            self.best,
+            self.best.copy(),
             self._empty,
-            self._pool,
+            pools,
             self._parameters,
-            self._space,
             seed=self._seed,
         )
+
+    def _join(self) -> None:
+        """Take in what the set partitioning found."""
+        assert self._pending is not None
+        found = self._pending.result()
+        self._pending = None
         if found is not None and found[TOTAL] < self.best[TOTAL]:
             self.best[:] = found
-        self._plan[:] = self.best
-        self._pool = pool_for(self._parameters.pool_size)
+            self._plan[:] = found
+
+
+WORKERS = 2
+"""Searches side by side; a fixed number, so that plans repeat on machines of any size."""
 
 
 def _unreachable(problem: Problem, r: int) -> AppointmentUnreachableError:

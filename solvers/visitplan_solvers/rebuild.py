@@ -6,7 +6,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from visitplan_solvers.compiled import tables as t
-from visitplan_solvers.kernel.insertion import best_position
 from visitplan_solvers.kernel.layout import (
     day_at,
     drive_at,
@@ -15,51 +14,17 @@ from visitplan_solvers.kernel.layout import (
     seq_at,
     slot_at,
 )
-from visitplan_solvers.kernel.rng import seeded
-from visitplan_solvers.kernel.spacing import day_fits, has_window
 from visitplan_solvers.kernel.state import (
     Scratch,
     count_visit,
     drive_fits,
-    link,
     refresh,
-    room_for_visit,
 )
-from visitplan_solvers.kernel.undo import Undo, begin_round
 from visitplan_solvers.models.partition import Column, item_of
 
 if TYPE_CHECKING:
     from visitplan_solvers.compiled.build import Problem
     from visitplan_solvers.compiled.tables import Ints
-    from visitplan_solvers.models.assignment import Suggestion
-
-
-def placed_as(
-    problem: Problem, plan: Ints, suggestion: Suggestion, undo: Undo, space: Scratch
-) -> None:
-    """Insert visits on the suggested days at the suggested people, where it is feasible."""
-    tables, arrays = problem.tables, problem.arrays
-    slots_of: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for r, slot in enumerate(problem.slots):
-        slots_of[slot.person, slot.day].append(r)
-    rng = seeded(0)
-    for o, visits in suggestion.items():
-        first = int(arrays.order[o, t.O_FIRST])
-        for v, (c, d) in enumerate(sorted(visits, key=lambda x: x[1]), first):
-            if not has_window(tables, v, d):
-                continue
-            for r in slots_of[c, d]:
-                if not day_fits(tables, plan, v, d) or not room_for_visit(tables, plan, r):
-                    continue
-                _, i = best_position(tables, plan, r, v, t.NEVER, 0, rng, space)
-                if i >= 0:
-                    link(tables, plan, r, i, v)
-                    plan[slot_at(tables, v, 0)] = r
-                    plan[day_at(tables, v)] = d
-                    count_visit(tables, plan, v, 1)
-                    refresh(tables, plan, r, space)
-                    break
-            begin_round(undo)
 
 
 def from_columns(
@@ -74,6 +39,7 @@ def from_columns(
     for v in range(visits):
         free[int(items[v])].append(v)
     pair_row: dict[tuple[int, int, int], int] = {}
+    seconds: list[tuple[int, int, int, int]] = []
     for column in columns:
         r, d = column.slot, problem.slots[column.slot].day
         plan[length_at(tables, r)] = len(column.rows)
@@ -81,6 +47,9 @@ def from_columns(
             v = row
             if row < visits:
                 item = int(items[row])
+                if arrays.visit[item, t.V_LEADER] >= 0:
+                    seconds.append((r, i, item, pin))
+                    continue
                 key = (item, d, pin)
                 two = arrays.visit[item, t.V_NEED] == 2
                 if two and key in pair_row:
@@ -92,10 +61,22 @@ def from_columns(
                     v = free[item].pop(0)
                     plan[slot_at(tables, v, 0)] = r
                     plan[day_at(tables, v)] = d
+                    plan[pin_at(tables, v)] = pin
                     if two:
-                        plan[pin_at(tables, v)] = pin
                         pair_row[key] = v
             plan[seq_at(tables, r, i)] = v
+    for r, i, item, pin in seconds:
+        # The second of two services is the one that belongs to the day's first.
+        first, d = int(arrays.visit[item, t.V_LEADER]), problem.slots[r].day
+        alike = [v for v in range(visits) if items[v] == items[first]]
+        leaders = [v for v in alike if plan[day_at(tables, v)] == d]
+        if len(leaders) != 1:
+            return None
+        v = int(arrays.visit[leaders[0], t.V_FOLLOWER])
+        plan[slot_at(tables, v, 0)] = r
+        plan[day_at(tables, v)] = d
+        plan[pin_at(tables, v)] = pin
+        plan[seq_at(tables, r, i)] = v
     if pair_row:
         return None
     for v in range(visits):

@@ -6,15 +6,25 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from visitplan_solvers.compiled import tables as t
-from visitplan_solvers.kernel.layout import cost_at, drive_at, length_at, pin_at, seq_at
+from visitplan_solvers.kernel.layout import (
+    cost_at,
+    drive_at,
+    lateness_at,
+    length_at,
+    pin_at,
+    seq_at,
+    work_at,
+)
+from visitplan_solvers.kernel.state import scratch
 from visitplan_solvers.models.partition import Column, Partition
 from visitplan_solvers.rebuild import from_columns
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from visitplan_solvers.compiled.build import Problem
     from visitplan_solvers.compiled.tables import Ints
     from visitplan_solvers.kernel.pool import Pool
-    from visitplan_solvers.kernel.state import Scratch
     from visitplan_solvers.parameters import WeeklyParameters
 
 
@@ -22,32 +32,32 @@ def recombined(
     problem: Problem,
     best: Ints,
     empty: Ints,
-    pool: Pool,
+    pools: Sequence[Pool],
     parameters: WeeklyParameters,
-    space: Scratch,
     *,
     seed: int,
 ) -> Ints | None:
-    """Give the best combination of the pool's routes found, or None."""
-    mine = _columns_of(problem, best)
-    empties = _columns_of(problem, empty)
-    columns = list(dict.fromkeys(mine + empties + _from_pool(problem, pool, parameters)))
+    """Give the best combination of the pools' routes found, or None."""
+    mine = columns_of(problem, best)
+    empties = columns_of(problem, empty)
+    found = [column for pool in pools for column in _from_pool(problem, pool, parameters)]
+    columns = list(dict.fromkeys(mine + empties + found))
     partition = Partition(problem, columns, range(len(mine)), seed=seed)
     chosen = partition.solve(parameters.recombine_effort)
     if chosen is None:
         return None
-    return from_columns(problem, empty, [columns[k] for k in chosen], space)
+    return from_columns(problem, empty, [columns[k] for k in chosen], scratch(problem.tables))
 
 
-def _columns_of(problem: Problem, plan: Ints) -> list[Column]:
+def columns_of(problem: Problem, plan: Ints) -> list[Column]:
     """Give a plan's routes, one for each slot."""
     tables = problem.tables
     result = []
     for r in range(len(problem.slots)):
         rows = tuple(int(plan[seq_at(tables, r, i)]) for i in range(plan[length_at(tables, r)]))
         pins = tuple(int(plan[pin_at(tables, row)]) for row in rows)
-        cost, drive = int(plan[cost_at(tables, r)]), int(plan[drive_at(tables, r)])
-        result.append(Column(r, rows, pins, cost, drive))
+        figures = (int(plan[at(tables, r)]) for at in (cost_at, drive_at, work_at, lateness_at))
+        result.append(Column(r, rows, pins, *figures))
     return result
 
 
@@ -66,5 +76,6 @@ def _from_pool(problem: Problem, pool: Pool, parameters: WeeklyParameters) -> li
             n = int(pool.length[k])
             rows_of = tuple(int(x) for x in pool.seq[k, :n])
             pins = tuple(int(x) for x in pool.pins[k, :n])
-            result.append(Column(r, rows_of, pins, int(pool.cost[k]), int(pool.drive[k])))
+            figures = (int(x[k]) for x in (pool.cost, pool.drive, pool.work, pool.late))
+            result.append(Column(r, rows_of, pins, *figures))
     return result

@@ -1,4 +1,4 @@
-"""The solver of weeks: assignment, search, recombination, in turns."""
+"""The solver of weeks: search on two threads and recombination, in turns."""
 
 from __future__ import annotations
 

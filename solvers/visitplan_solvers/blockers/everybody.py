@@ -89,19 +89,19 @@ def _in_bounds(order: Order, day: date) -> bool:
 
 def _closed(problem: Problem, patient: Patient, order: Order, days: list[date]) -> Blocker | None:
     """Tell which of windows, daylight and the patient's absences leaves no start, if any does."""
-    clock = problem.clock
+    clock, step_s = problem.clock, problem.request.policy.start_step_seconds
     anytime = order.model_copy(update={"safety": "solo"})
     present = patient.model_copy(update={"unavailable": ()})
     named = listed([day.isoformat() for day in days])
     what = f"the {order.minutes} minutes of the visit"
     numbers: dict[str, int | str] = {"minutes": order.minutes, "days": len(days)}
-    if not any(starts(present, anytime, day, clock) for day in days):
+    if not any(starts(present, anytime, day, clock, step_s) for day in days):
         message = f"{what} fit none of the order's windows on {named}"
         return Blocker(code=codes.NO_WINDOW_LONG_ENOUGH, message=message, numbers=numbers)
-    if not any(starts(present, order, day, clock) for day in days):
+    if not any(starts(present, order, day, clock, step_s) for day in days):
         message = f"{what} do not fit between sunrise and sunset inside the windows on {named}"
         return Blocker(code=codes.NO_DAYLIGHT, message=message, numbers=numbers)
-    if not any(starts(patient, order, day, clock) for day in days):
+    if not any(starts(patient, order, day, clock, step_s) for day in days):
         message = f"the patient is not available for {what} inside the allowed hours on {named}"
         return Blocker(code=codes.PATIENT_UNAVAILABLE, message=message, numbers=numbers)
     return None

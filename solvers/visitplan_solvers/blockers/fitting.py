@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from visitplan_solvers.compiled.tables import (
     G_MAX_VISITS,
-    MAX_STOPS,
     S_GROUP,
     V_ORDER,
     Ints,
@@ -12,8 +11,16 @@ from visitplan_solvers.compiled.tables import (
 )
 from visitplan_solvers.kernel.compiler import compiled
 from visitplan_solvers.kernel.forward import E_KIND, E_REF, E_START, STOP
-from visitplan_solvers.kernel.insertion import tried
-from visitplan_solvers.kernel.layout import group, group_visits_at, length_at, seq_at, slot, visit
+from visitplan_solvers.kernel.layout import (
+    group,
+    group_visits_at,
+    length_at,
+    most_stops,
+    seq_at,
+    slot,
+    visit,
+)
+from visitplan_solvers.kernel.positions import tried
 from visitplan_solvers.kernel.state import Scratch, drive_fits, room_for_visit
 from visitplan_solvers.kernel.timing import T_DRIVE, T_EVENTS, settled, timed
 
@@ -21,7 +28,7 @@ from visitplan_solvers.kernel.timing import T_DRIVE, T_EVENTS, settled, timed
 @compiled
 def position_of(T: Tables, S: Ints, r: int, v: int, space: Scratch) -> int:  # noqa: N803
     """Give the first position of slot r at which the visit fits, or -1."""
-    if not room_for_visit(T, S, r):
+    if not room_for_visit(T, S, r, v):
         return -1
     for i in range(S[length_at(T, r)] + 1):
         if tried(T, S, r, i, v, space):
@@ -41,7 +48,7 @@ def first_starts(
     """Write the earliest start of the visit at each position of slot r; give their number."""
     n = S[length_at(T, r)]
     count = 0
-    if n >= MAX_STOPS - 1:
+    if n >= most_stops(T) - 1:
         return 0
     for i in range(n + 1):
         for k in range(i):
@@ -49,7 +56,7 @@ def first_starts(
         space.trial[i] = v
         for k in range(i, n):
             space.trial[k + 1] = S[seq_at(T, r, k)]
-        settled(T, r, space.trial, 0, n + 1, 0, S, space.events, space.out)
+        settled(T, r, space.trial, 0, n + 1, 0, 0, S, space.events, space.out)
         for e in range(space.out[T_EVENTS]):
             if space.events[e, E_KIND] == STOP and space.events[e, E_REF] == v:
                 found[count] = space.events[e, E_START]
@@ -78,7 +85,7 @@ def giving_way(T: Tables, S: Ints, r: int, v: int, space: Scratch) -> int:  # no
                     at += 1
             if at < n:
                 space.trial[at] = v
-            timed(T, r, space.trial, 0, n, S, space.events, space.out)
+            timed(T, r, space.trial, 0, n, False, S, space.events, space.out)
             if space.out[T_EVENTS] >= 0 and drive_fits(T, S, r, space.out[T_DRIVE]):
                 return j
     return -1

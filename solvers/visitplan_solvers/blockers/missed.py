@@ -8,8 +8,9 @@ from visitplan_solvers.blockers.everybody import open_days
 from visitplan_solvers.blockers.together import first_meeting
 from visitplan_solvers.blockers.trial import Trial
 from visitplan_solvers.compiled import tables as t
-from visitplan_solvers.kernel.insertion import best_position, insert
+from visitplan_solvers.kernel.insertion import insert
 from visitplan_solvers.kernel.layout import day_at, pin_at, slot_at
+from visitplan_solvers.kernel.positions import best_position
 from visitplan_solvers.kernel.rng import seeded
 from visitplan_solvers.kernel.state import count_visit, link, refresh
 from visitplan_solvers.kernel.undo import begin_round, undo_for
@@ -63,9 +64,9 @@ def _placed_by_two(trial: Trial, state: Ints, v: int) -> bool:
 
 def _link(trial: Trial, state: Ints, v: int, d: int, start: int, slots: list[int]) -> None:
     tables, space = trial.tables, trial.space
-    state[pin_at(tables, v)] = start
     for k, r in enumerate(slots):
-        _, i = best_position(tables, state, r, v, t.NEVER, 0, seeded(0), space)
+        _, i, pin = best_position(tables, state, r, v, t.NEVER, start, start, space)
+        state[pin_at(tables, v)] = pin
         link(tables, state, r, i, v)
         state[slot_at(tables, v, k)] = r
     state[day_at(tables, v)] = d

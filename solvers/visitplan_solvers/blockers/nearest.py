@@ -8,7 +8,6 @@ from visitplan.domain.plan import Blocker
 from visitplan_solvers.blockers import codes
 from visitplan_solvers.blockers.limits import A_DAY, ONE_SWAP, Limit, limits_of, others_of
 from visitplan_solvers.blockers.trial import NOTHING, Lift, Trial, both
-from visitplan_solvers.compiled.tables import MAX_STOPS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +80,7 @@ def _swap(trial: Trial, v: int, r: int, person: str) -> Blocker | None:
     patient, order = problem.occurrences[u].patient.id, problem.occurrences[u].order.id
     stops = len(trial.rows(r))
     numbers: dict[str, int | str] = {"day": day, "order": order, "patient": patient}
-    if stops >= MAX_STOPS - 1:
+    if stops >= int(problem.arrays.stops[0]) - 1:
         numbers["stops"] = stops
         message = f"has {stops} stops on {day}, the most a route holds"
         return _blocker(codes.STOPS_PER_ROUTE, person, message, numbers)

@@ -8,7 +8,6 @@ import numpy as np
 
 from visitplan_solvers.blockers.fitting import first_starts
 from visitplan_solvers.compiled import tables as t
-from visitplan_solvers.compiled.tables import MAX_STOPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -71,7 +70,7 @@ def _starts(trial: Trial, v: int, slots: Sequence[int]) -> Iterator[tuple[int, d
 
 def _candidates(trial: Trial, v: int, slots: Sequence[int]) -> list[int]:
     arrays = trial.problem.arrays
-    found = np.zeros(MAX_STOPS + 1, np.int64)
+    found = np.zeros(int(arrays.stops[0]) + 1, np.int64)
     starts: set[int] = set()
     for r in slots:
         count = int(first_starts(trial.tables, trial.state, r, v, trial.space, found))

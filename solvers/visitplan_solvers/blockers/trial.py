@@ -65,7 +65,7 @@ class Trial:
     def __init__(self, problem: Problem, state: Ints) -> None:
         self.problem = problem
         self.state = state.copy()
-        self.space = scratch()
+        self.space = scratch(problem.tables)
         self.tables = problem.tables._replace(cells=problem.tables.cells.copy())
         self.day_bounds = _day_bounds(problem)
         self._days = int(problem.arrays.days[0])

@@ -10,14 +10,18 @@ import numpy as np
 
 from visitplan.domain.clock import Clock
 from visitplan_solvers.compiled import tables as t
+from visitplan_solvers.compiled.options import options, price_options
+from visitplan_solvers.compiled.patients import patient_tables
 from visitplan_solvers.compiled.people import Qualified, affinity, affinity_cost, people_needed
 from visitplan_solvers.compiled.places import places, visit_place
 from visitplan_solvers.compiled.shift_rows import ShiftRows
 from visitplan_solvers.compiled.shifts import Slot, available_minutes, slots
-from visitplan_solvers.compiled.starts import STEP_S, Spans, completed_days, hours, starts
+from visitplan_solvers.compiled.starts import Spans, closings, completed_days, hours, starts
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from numpy.typing import NDArray
 
     from visitplan.domain.geo import Coordinates
     from visitplan.domain.patients import Order, Patient
@@ -70,31 +74,35 @@ def compile_request(request: PlanRequest, travel: TravelTimes) -> Problem:
     all_slots = tuple(slots(request, clock))
     shift_rows = ShiftRows(request, clock, base, index, all_slots, len(occurrences))
     days = request.horizon.days
+    none: list[list[Spans]] = [[[] for _ in range(days)] for _ in shift_rows.windows]
     windows = [_start_spans(o, request, clock, base) for o in occurrences]
     wishes = [_wish_spans(o, request, clock, base) for o in occurrences]
+    ends = [_closing_spans(o, request, clock, base) for o in occurrences]
     window, window_ptr = _ragged(windows + shift_rows.windows, days)
-    preferred, preferred_ptr = _ragged(
-        wishes + [[[] for _ in range(days)] for _ in shift_rows.windows], days
-    )
+    preferred, preferred_ptr = _ragged(wishes + none, days)
+    closing, closing_ptr = _ragged(ends + none, days)
+    patient, pattern = patient_tables(request)
     weights = request.policy.weights
     people = {person.id: c for c, person in enumerate(request.case_managers)}
     patients = {patient.id: p for p, patient in enumerate(request.patients)}
     by_patient = [affinity(request, patient) for patient in request.patients]
     cost_of = [affinity_cost(patient, weights) for patient in request.patients]
     day_of = np.array([slot.day for slot in all_slots], np.int64)
+    roles = _roles(request, occurrences, people)
+    visit_rows = _visit_rows(occurrences, patients, index, base, request, clock)
+    option, option_ptr = options(visit_rows, all_slots, roles, window_ptr, days)
     arrays = t.Arrays(
-        travel=np.ascontiguousarray(travel.seconds, np.int32),
+        travel=_for_reading(travel.seconds),
         anchors=np.column_stack([travel.anchors_s, travel.anchor_metric]).astype(np.int64),
         visit=_table(
-            [_visit_row(o, patients, index, base, request, clock) for o in occurrences]
-            + shift_rows.visits,
-            8,
+            visit_rows + shift_rows.visits,
+            t.VISIT_WIDTH,
         ),
         order=_table(_order_rows(request, occurrences), 8),
-        slot=_table(shift_rows.slots, 16),
+        slot=_table(shift_rows.slots, t.SLOT_WIDTH),
         block=_table(shift_rows.blocks, 4),
         pause=_table(shift_rows.pauses, 3),
-        group=_table(shift_rows.groups, 2),
+        group=_table(shift_rows.groups, 5),
         weight=np.array(
             [
                 weights.drive,
@@ -107,7 +115,9 @@ def compile_request(request: PlanRequest, travel: TravelTimes) -> Problem:
                 weights.stability_staff,
                 weights.stability_time,
                 weights.stability_day,
-                STEP_S,
+                request.policy.start_step_seconds,
+                weights.late_window,
+                weights.late_window_max,
             ],
             np.int64,
         ),
@@ -115,7 +125,11 @@ def compile_request(request: PlanRequest, travel: TravelTimes) -> Problem:
         window_ptr=window_ptr,
         preferred=preferred,
         preferred_ptr=preferred_ptr,
-        roles=_roles(request, occurrences, people),
+        closing=closing,
+        closing_ptr=closing_ptr,
+        patient=_table(patient, 7),
+        pattern=np.array(pattern, np.int64),
+        roles=roles,
         affinity=np.array([by_patient[patients[o.patient.id]] for o in occurrences], np.uint8),
         affinity_cost=np.array([cost_of[patients[o.patient.id]] for o in occurrences], np.int64),
         published=_published(occurrences, people),
@@ -123,9 +137,14 @@ def compile_request(request: PlanRequest, travel: TravelTimes) -> Problem:
         share=_shares(request, clock),
         day_slots=np.arange(len(all_slots), dtype=np.int64),
         day_slots_ptr=np.searchsorted(day_of, np.arange(days + 1)).astype(np.int64),
+        option=option,
+        option_cost=np.zeros(len(option), np.int64),
+        option_ptr=option_ptr,
         near=_near(occurrences, index, travel),
         days=np.array([days], np.int64),
+        stops=np.array([_most_stops(occurrences, shift_rows)], np.int64),
     )
+    price_options(arrays)
     return Problem(
         request,
         clock,
@@ -139,6 +158,13 @@ def compile_request(request: PlanRequest, travel: TravelTimes) -> Problem:
         tuple(shift_rows.block_names),
         travel,
     )
+
+
+def _for_reading(seconds: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Give a view that cannot be written: numba compiles anew for arrays that can."""
+    view = np.ascontiguousarray(seconds, np.int32).view()
+    view.setflags(write=False)
+    return view
 
 
 def _table(rows: list[list[int]], width: int) -> t.Ints:
@@ -189,6 +215,7 @@ def _start_spans(
     fixed = occurrence.fixed
     earlier, later = _day_bounds(occurrence, request) if request.fixed else (None, None)
     result: list[Spans] = []
+    step_s = request.policy.start_step_seconds
     for day in request.horizon.dates:
         spans: Spans = []
         in_order = (earlier is None or day > earlier) and (later is None or day < later)
@@ -196,10 +223,11 @@ def _start_spans(
         # number in time order known beforehand.
         bound = fixed is not None and (fixed.lock != "staff" or occurrence.order.visits > 1)
         if in_order and not (bound and fixed is not None and fixed.start.date() != day):
-            spans = starts(occurrence.patient, occurrence.order, day, clock)
+            spans = starts(occurrence.patient, occurrence.order, day, clock, step_s)
         if fixed is not None and fixed.lock == "all":
             at = clock.instant(fixed.start)
-            spans = [(at, at)] if any(a <= at <= b for a, b in spans) else []
+            fits = at % step_s == 0 and any(a <= at <= b for a, b in spans)
+            spans = [(at, at)] if fits else []
         result.append([(a - base, b - base) for a, b in spans])
     return result
 
@@ -218,27 +246,82 @@ def _wish_spans(
     return result
 
 
-def _visit_row(
-    occurrence: Occurrence,
+def _closing_spans(
+    occurrence: Occurrence, request: PlanRequest, clock: Clock, base: int
+) -> list[Spans]:
+    return [
+        [(a - base, b - base) for a, b in closings(occurrence.order, day, clock)]
+        for day in request.horizon.dates
+    ]
+
+
+def _most_stops(occurrences: tuple[Occurrence, ...], shift_rows: ShiftRows) -> int:
+    """Give room for the stops of any route by the lengths of shifts and services.
+
+    A power of two, so that a slightly longer shift seldom changes where things lie.
+    """
+    shortest = min((o.order.minutes * 60 for o in occurrences), default=60)
+    longest = max(
+        (row[t.S_END] + row[t.S_OVERTIME] - row[t.S_START] for row in shift_rows.slots), default=0
+    )
+    most = max((row[t.G_MAX_VISITS] for row in shift_rows.groups), default=0)
+    visits = min(longest // shortest + 1, most, len(occurrences))
+    needed = visits + max(map(len, shift_rows.rows_of), default=0) + 2
+    return min(MOST_STOPS, max(16, 1 << (needed - 1).bit_length()))
+
+
+MOST_STOPS = 128
+"""Most stops of a route that the kernel holds, however short the visits are."""
+
+
+def _visit_rows(
+    occurrences: tuple[Occurrence, ...],
     patients: dict[str, int],
     index: dict[Coordinates, int],
     base: int,
     request: PlanRequest,
     clock: Clock,
-) -> list[int]:
-    place = visit_place(occurrence.patient, occurrence.order)
-    fixed = occurrence.fixed
-    day = -1 if fixed is None else (fixed.start.date() - request.horizon.first_day).days
-    return [
-        occurrence.order_row,
-        patients[occurrence.patient.id],
-        occurrence.order.minutes * 60,
-        people_needed(occurrence.order),
-        -1 if place is None else index[place],
-        -1 if fixed is None else clock.instant(fixed.start) - base,
-        day,
-        -1,
-    ]
+) -> list[list[int]]:
+    row_of = {o.id: v for v, o in enumerate(occurrences)}
+    rows: list[list[int]] = []
+    for v, occurrence in enumerate(occurrences):
+        order = occurrence.order
+        place = visit_place(occurrence.patient, order)
+        fixed = occurrence.fixed
+        day = -1 if fixed is None else (fixed.start.date() - request.horizon.first_day).days
+        before = occurrences[v - 1] if v > 0 else None
+        alike = (
+            before is not None
+            and before.order_row == occurrence.order_row
+            and fixed is None
+            and before.fixed is None
+        )
+        after = order.after
+        rows.append(
+            [
+                occurrence.order_row,
+                patients[occurrence.patient.id],
+                order.minutes * 60,
+                people_needed(order),
+                -1 if place is None else index[place],
+                -1 if fixed is None else clock.instant(fixed.start) - base,
+                day,
+                -1,
+                rows[v - 1][t.V_ITEM] if alike else v,
+                order.units,
+                order.max_late_minutes * 60,
+                -1,
+                -1 if after is None else row_of[f"{after.order}#{occurrence.number}"],
+                0 if after is None else after.min_minutes * 60,
+                0 if after is None else after.max_minutes * 60,
+            ]
+        )
+    for v, row in enumerate(rows):
+        if row[t.V_LEADER] >= 0:
+            first = rows[row[t.V_LEADER]]
+            first[t.V_FOLLOWER] = v
+            first[t.V_AFTER_MIN :] = row[t.V_AFTER_MIN :]
+    return rows
 
 
 def _order_rows(request: PlanRequest, occurrences: tuple[Occurrence, ...]) -> list[list[int]]:

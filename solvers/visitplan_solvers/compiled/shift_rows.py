@@ -47,8 +47,12 @@ class ShiftRows:
                     [
                         _limit(person.max_visits_per_day),
                         _limit(person.max_drive_minutes_per_day, 60),
+                        _limit(person.max_work_minutes_per_day, 60),
+                        _limit(person.max_units_per_day),
+                        0,
                     ]
                 )
+            self.groups[group_of[key]][t.G_SLOTS] += 1
             block_lo, pause_lo = len(self.blocks), len(self.pauses)
             self._add_fixed_points(r, slot, clock, base, index)
             for rule in sorted(person.breaks, key=lambda b: (b.latest, b.earliest)):
@@ -90,14 +94,17 @@ class ShiftRows:
             if item.location is None:
                 blocks.append(([start, end, t.BLOCK_APPOINTMENT, -1], item.id))
                 continue
-            rows.append(self._first_row + len(self.visits))
-            self.visits.append([-1, -1, end - start, 1, index[item.location], -1, -1, r])
+            row = self._first_row + len(self.visits)
+            rows.append(row)
+            self.visits.append(
+                [-1, -1, end - start, 1, index[item.location], -1, -1, r, row, 0, 0, -1, -1, 0, 0]
+            )
             self.windows.append(
                 [[(start, start)] if d == slot.day else [] for d in range(self._days)]
             )
             self.names.append((r, item.id))
-        for row, name in sorted(blocks):
-            self.blocks.append(row)
+        for entry, name in sorted(blocks):
+            self.blocks.append(entry)
             self.block_names.append(name)
         self.rows_of.append(rows)
 

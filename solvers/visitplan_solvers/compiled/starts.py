@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from visitplan.domain.patients import Order, Patient, Window
 
 Spans = list[tuple[int, int]]
-STEP_S = 60
-"""Visits start on whole minutes."""
 
 
 def hours(windows: Sequence[Window], day: date, clock: Clock) -> Spans:
@@ -27,6 +25,16 @@ def hours(windows: Sequence[Window], day: date, clock: Clock) -> Spans:
     return [
         (clock.on(day, w.start), clock.on(day, w.end)) for w in windows if weekday in w.weekdays
     ]
+
+
+def closings(order: Order, day: date, clock: Clock) -> Spans:
+    """Give for each window of a day its opening and the latest start that ends in time.
+
+    Empty for an order whose visits may not be late.
+    """
+    if order.max_late_minutes == 0:
+        return []
+    return [(a, b - order.minutes * 60) for a, b in hours(order.windows, day, clock)]
 
 
 def without(spans: Spans, start: int, end: int) -> Spans:
@@ -54,12 +62,17 @@ def allowed_day(patient: Patient, order: Order, day: date) -> bool:
     return all((day - past).days >= order.min_gap_days for past in completed_days(patient, order))
 
 
-def starts(patient: Patient, order: Order, day: date, clock: Clock) -> Spans:
-    """Give the first and last starts of a visit on a day: whole minutes, merged, in order."""
+def starts(patient: Patient, order: Order, day: date, clock: Clock, step_s: int) -> Spans:
+    """Give the first and last starts of a visit on a day: on whole steps, merged, in order.
+
+    Starts that make the visit end too late, as far as it may, belong to them.
+    """
     if not allowed_day(patient, order, day):
         return []
     if order.windows:
-        spans = hours(order.windows, day, clock)
+        late_s = order.max_late_minutes * 60
+        night = clock.day_start(day + timedelta(days=1))
+        spans = [(a, max(b, min(b + late_s, night))) for a, b in hours(order.windows, day, clock)]
     else:
         spans = [(clock.day_start(day), clock.day_start(day + timedelta(days=1)))]
     if order.safety == "daylight":
@@ -69,13 +82,13 @@ def starts(patient: Patient, order: Order, day: date, clock: Clock) -> Spans:
         spans = [(max(a, light[0]), min(b, light[1])) for a, b in spans]
     for away in patient.unavailable:
         spans = without(spans, clock.instant(away.start), clock.instant(away.end))
-    return merged(spans, order.minutes * 60)
+    return merged(spans, order.minutes * 60, step_s)
 
 
-def merged(spans: Spans, service_s: int) -> Spans:
-    """Turn open hours into merged spans of whole-minute starts."""
+def merged(spans: Spans, service_s: int, step_s: int) -> Spans:
+    """Turn open hours into merged spans of starts on whole steps."""
     begins = sorted(
-        (-(-a // STEP_S) * STEP_S, (b - service_s) // STEP_S * STEP_S) for a, b in spans
+        (-(-a // step_s) * step_s, (b - service_s) // step_s * step_s) for a, b in spans
     )
     result: Spans = []
     for first, last in begins:

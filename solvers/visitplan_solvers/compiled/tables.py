@@ -15,7 +15,29 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 
 # Columns of `visit`. PLACE is -1 where the visit takes place at the visitor's own start.
-V_ORDER, V_PATIENT, V_SERVICE, V_NEED, V_PLACE, V_PUB_START, V_PUB_DAY, V_SLOT = range(8)
+# ITEM is the first row that is interchangeable with this one; LATE the most seconds past the
+# end of a window. Of two services in sequence the first has FOLLOWER, the second LEADER (else -1),
+# both the least and largest seconds from start to start.
+(
+    V_ORDER,
+    V_PATIENT,
+    V_SERVICE,
+    V_NEED,
+    V_PLACE,
+    V_PUB_START,
+    V_PUB_DAY,
+    V_SLOT,
+    V_ITEM,
+    V_UNITS,
+    V_LATE,
+    V_FOLLOWER,
+    V_LEADER,
+    V_AFTER_MIN,
+    V_AFTER_MAX,
+) = range(15)
+VISIT_WIDTH = 15
+# Columns of `patient`: most different people, its rows and orders, its day patterns.
+P_MAX_PEOPLE, P_FIRST_ROW, P_ROWS, P_FIRST_ORDER, P_ORDERS, P_PATTERN, P_PATTERNS = range(7)
 # Columns of `order`. Its visits are rows FIRST to FIRST + N - 1.
 O_N, O_MIN, O_PENALTY, O_PENALTY_MIN, O_MIN_GAP, O_MAX_GAP, O_FIRST_LIMIT, O_FIRST = range(8)
 # Columns of `slot`: one shift of one person. CHANGE is where clocks are put forward or back.
@@ -37,13 +59,14 @@ O_N, O_MIN, O_PENALTY, O_PENALTY_MIN, O_MIN_GAP, O_MAX_GAP, O_FIRST_LIMIT, O_FIR
     S_CHANGE_AT,
     S_CHANGE_BY,
 ) = range(16)
+SLOT_WIDTH = 16
 # Columns of `block`: a fixed stretch without a place of its own.
 B_START, B_END, B_KIND, B_REF = range(4)
 BLOCK_APPOINTMENT, BLOCK_ABSENCE = 0, 1
 # Columns of `pause`: a break with its stretch of starts.
 P_EARLIEST, P_LATEST, P_SECONDS = range(3)
 # Columns of `group`: a person's day.
-G_MAX_VISITS, G_MAX_DRIVE = range(2)
+G_MAX_VISITS, G_MAX_DRIVE, G_MAX_WORK, G_MAX_UNITS, G_SLOTS = range(5)
 # Entries of `weight`.
 (
     W_DRIVE,
@@ -57,7 +80,9 @@ G_MAX_VISITS, G_MAX_DRIVE = range(2)
     W_TIME,
     W_DAY,
     W_STEP,
-) = range(11)
+    W_LATE,
+    W_LATE_MAX,
+) = range(13)
 # Bits of `affinity`: what a person is to the patient of a visit.
 IS_PRIMARY, IS_TEAM, SPEAKS = 1, 2, 4
 
@@ -81,6 +106,10 @@ class Arrays(NamedTuple):
     window_ptr: Ints  # [row * days + day] to the first window
     preferred: Ints  # [w, 2] open and close
     preferred_ptr: Ints
+    closing: Ints  # [w, 2] earliest start and latest start in time, of rows that may be late
+    closing_ptr: Ints
+    patient: Ints
+    pattern: Ints  # bits of days: for each patient, by pattern, then order; -1: any day
     roles: NDArray[np.uint8]  # [visit, person, day] bits of the staff entries served
     affinity: NDArray[np.uint8]  # [visit, person] bits above
     affinity_cost: Ints  # [visit, 8] by the bits of all who come together
@@ -89,12 +118,12 @@ class Arrays(NamedTuple):
     share: Ints  # [person] fair share of visit minutes
     day_slots: Ints  # slots sorted by day
     day_slots_ptr: Ints  # [day]
+    option: Ints  # slots in which a visit of an item may stand, by day
+    option_cost: Ints  # what the person of an option costs a visit for one
+    option_ptr: Ints  # [item * days + day] to the first option
     near: Ints  # [visit, k] visits of other orders, nearest first
     days: Ints  # [1] number of days
-
-
-MAX_STOPS = 40
-"""Most stops of a route that the kernel holds."""
+    stops: Ints  # [1] most stops that a route can have
 
 
 class Tables(NamedTuple):
@@ -122,10 +151,17 @@ _INT_TABLES = (
     "window_ptr",
     "preferred",
     "preferred_ptr",
+    "closing",
+    "closing_ptr",
+    "patient",
+    "pattern",
     "affinity_cost",
     "share",
     "day_slots",
     "day_slots_ptr",
+    "option",
+    "option_cost",
+    "option_ptr",
     "near",
 )
 _FLAG_TABLES = ("roles", "affinity", "published", "history")
@@ -143,16 +179,23 @@ _FLAG_TABLES = ("roles", "affinity", "published", "history")
     H_WINDOW_PTR,
     H_PREFERRED,
     H_PREFERRED_PTR,
+    H_CLOSING,
+    H_CLOSING_PTR,
+    H_PATIENT,
+    H_PATTERN,
     H_AFFINITY_COST,
     H_SHARE,
     H_DAY_SLOTS,
     H_DAY_SLOTS_PTR,
+    H_OPTION,
+    H_OPTION_COST,
+    H_OPTION_PTR,
     H_NEAR,
     H_ROLES,
     H_AFFINITY,
     H_PUBLISHED,
     H_HISTORY,
-) = range(21)
+) = range(28)
 # ... the sizes ...
 (
     H_N_ANCHORS,
@@ -166,7 +209,9 @@ _FLAG_TABLES = ("roles", "affinity", "published", "history")
     H_N_PATIENTS,
     H_N_NEAR,
     H_N_DAYS,
-) = range(21, 32)
+    H_STOPS,
+    H_N_OPTIONS,
+) = range(28, 41)
 # ... and where each part of a plan begins in the array of a state.
 (
     X_SEQ,
@@ -175,8 +220,16 @@ _FLAG_TABLES = ("roles", "affinity", "published", "history")
     X_COST,
     X_DRIVE,
     X_WAIT,
+    X_WORK,
+    X_LATENESS,
+    X_STAMP,
+    X_MARK,
+    X_EARLY,
+    X_LATEST,
     X_GROUP_VISITS,
     X_GROUP_DRIVE,
+    X_GROUP_WORK,
+    X_GROUP_UNITS,
     X_DAY,
     X_AT,
     X_PIN,
@@ -184,10 +237,11 @@ _FLAG_TABLES = ("roles", "affinity", "published", "history")
     X_SEEN,
     X_DISTINCT,
     X_NEEDS,
+    X_PEOPLE,
     X_LOAD,
     X_SIZE,
-) = range(32, 49)
-HEADER = 64
+) = range(41, 67)
+HEADER = 80
 
 
 def pack(arrays: Arrays) -> Tables:
@@ -204,7 +258,7 @@ def pack(arrays: Arrays) -> Tables:
     visits, people = arrays.affinity.shape
     rows, slots = arrays.visit.shape[0], arrays.slot.shape[0]
     groups, orders, patients = len(arrays.group), len(arrays.order), arrays.history.shape[0]
-    header[H_N_ANCHORS : H_N_DAYS + 1] = (
+    header[H_N_ANCHORS : H_N_OPTIONS + 1] = (
         len(arrays.anchors),
         visits,
         rows,
@@ -216,16 +270,27 @@ def pack(arrays: Arrays) -> Tables:
         patients,
         arrays.near.shape[1],
         arrays.days[0],
+        arrays.stops[0],
+        len(arrays.option),
     )
+    stops = int(arrays.stops[0])
     sizes = (
-        (X_SEQ, slots * MAX_STOPS),
+        (X_SEQ, slots * stops),
         (X_LENGTH, slots),
-        (X_START, slots * MAX_STOPS),
+        (X_START, slots * stops),
         (X_COST, slots),
         (X_DRIVE, slots),
         (X_WAIT, slots),
+        (X_WORK, slots),
+        (X_LATENESS, slots),
+        (X_STAMP, slots),
+        (X_MARK, slots),
+        (X_EARLY, slots * stops),
+        (X_LATEST, slots * stops),
         (X_GROUP_VISITS, groups),
         (X_GROUP_DRIVE, groups),
+        (X_GROUP_WORK, groups),
+        (X_GROUP_UNITS, groups),
         (X_DAY, visits),
         (X_AT, visits * 2),
         (X_PIN, rows),
@@ -233,9 +298,10 @@ def pack(arrays: Arrays) -> Tables:
         (X_SEEN, patients * people),
         (X_DISTINCT, patients),
         (X_NEEDS, patients * 3),
+        (X_PEOPLE, patients),
         (X_LOAD, people),
     )
-    offset = 1  # the total comes first
+    offset = 2  # the total and the largest lateness come first
     for h, size in sizes:
         header[h] = offset
         offset += size

@@ -11,6 +11,14 @@ from visitplan_solvers.compiled.tables import (
     B_KIND,
     B_START,
     BLOCK_APPOINTMENT,
+    H_ANCHORS,
+    H_N_ANCHORS,
+    H_N_DAYS,
+    H_SLOT,
+    H_VISIT,
+    H_WEIGHT,
+    H_WINDOW,
+    H_WINDOW_PTR,
     NEVER,
     P_EARLIEST,
     P_LATEST,
@@ -29,9 +37,12 @@ from visitplan_solvers.compiled.tables import (
     S_SECOND_OF_DAY,
     S_START,
     S_START_PLACE,
+    SLOT_WIDTH,
     V_PLACE,
     V_SERVICE,
+    VISIT_WIDTH,
     W_STEP,
+    X_PIN,
     Ints,
     Tables,
 )
@@ -42,9 +53,7 @@ from visitplan_solvers.kernel.layout import (
     block,
     days,
     pause,
-    pin_at,
     slot,
-    visit,
     weight,
     window,
     window_ptr,
@@ -53,7 +62,6 @@ from visitplan_solvers.kernel.layout import (
 # Kinds and columns of the events that `forward` writes.
 STOP, BLOCK, PAUSE = 0, 1, 2
 E_KIND, E_REF, E_START, E_SECONDS, E_DRIVE, E_DEPART = range(6)
-MAX_EVENTS = 96
 
 
 @compiled
@@ -137,34 +145,67 @@ def forward(
     `mask` has a bit for each break to be taken: at the first chance, or at
     the last one where `late`. Gives the number of events, or -1 where the
     order of stops is impossible, and the return.
+
+    The hottest function of all: it reads the cells of its slot once instead of through
+    `layout`, since the compiler cannot know that writing an event changes no cell.
     """
-    day = slot(T, r, S_DAY)
-    t = max(slot(T, r, S_START), t0)
-    place = slot(T, r, S_START_PLACE)
-    b = slot(T, r, S_BLOCK_LO)
-    b_end = slot(T, r, S_BLOCK_HI)
+    C = T.cells
+    own = C[H_SLOT] + r * SLOT_WIDTH
+    rows = C[H_VISIT]
+    pointers = C[H_WINDOW_PTR] + C[own + S_DAY]
+    spans = C[H_WINDOW]
+    pins = C[X_PIN]
+    days_all = C[H_N_DAYS]
+    step = C[C[H_WEIGHT] + W_STEP]
+    one = C[H_N_ANCHORS] == 1
+    metric = C[C[H_ANCHORS] + 1]
+    leg_max = C[own + S_LEG_MAX]
+    home = C[own + S_START_PLACE]
+    t = max(C[own + S_START], t0)
+    place = home
+    b = C[own + S_BLOCK_LO]
+    b_end = C[own + S_BLOCK_HI]
     last_appointment = b_end - 1
     while last_appointment >= b and block(T, last_appointment, B_KIND) != BLOCK_APPOINTMENT:
         last_appointment -= 1
-    k0 = slot(T, r, S_BREAK_LO)
+    k0 = C[own + S_BREAK_LO]
     k = k0
-    k_end = slot(T, r, S_BREAK_HI)
-    step = weight(T, W_STEP)
+    k_end = C[own + S_BREAK_HI] if mask else k0
     count = 0
     for i in range(n + 1):
         row = seq[lo + i] if i < n else -1
-        q = visit(T, row, V_PLACE) if i < n else slot(T, r, S_END_PLACE)
+        at = rows + row * VISIT_WIDTH
+        q = C[at + V_PLACE] if i < n else C[own + S_END_PLACE]
         if q < 0:
-            q = slot(T, r, S_START_PLACE)
+            q = home
         while True:
             while k < k_end and not (mask >> (k - k0)) & 1:
                 k += 1
-            drive = travel_seconds(T, place, q, second_of_day(T, r, t))
+            if one:
+                drive = int(T.travel[metric, place, q])
+            else:
+                drive = travel_seconds(T, place, q, second_of_day(T, r, t))
             if i < n:
-                begin = next_start(T, row, day, t + drive, S[pin_at(T, row)])
+                arrival = t + drive
+                pin = S[pins + row]
+                begin = NEVER
+                if pin >= 0:
+                    if arrival <= pin:
+                        begin = pin
+                else:
+                    key = pointers + row * days_all
+                    for w in range(C[key], C[key + 1]):
+                        if arrival <= C[spans + 2 * w + 1]:
+                            first = max(arrival, C[spans + 2 * w])
+                            rest = first % step
+                            if rest > 0:
+                                first += step - rest
+                            if first <= C[spans + 2 * w + 1]:
+                                begin = first
+                                break
                 if begin >= NEVER:
                     return -1, 0
-                done = begin + visit(T, row, V_SERVICE)
+                done = begin + C[at + V_SERVICE]
             else:
                 begin = t + drive
                 done = begin
@@ -226,13 +267,13 @@ def forward(
                     k += 1
                     continue
             break
-        if drive > slot(T, r, S_LEG_MAX):
+        if drive > leg_max:
             return -1, 0
         if i == n:
-            if begin > slot(T, r, S_END) + slot(T, r, S_OVERTIME):
+            if begin > C[own + S_END] + C[own + S_OVERTIME]:
                 return -1, 0
             return count, begin
-        if count >= MAX_EVENTS - 4:
+        if count >= ev.shape[0] - 4:
             return -1, 0
         write_event(ev, count, STOP, row, begin, done - begin, drive, t)
         count += 1

@@ -11,6 +11,8 @@ from visitplan_solvers.compiled.tables import (
     H_AFFINITY_COST,
     H_ANCHORS,
     H_BLOCK,
+    H_CLOSING,
+    H_CLOSING_PTR,
     H_DAY_SLOTS,
     H_DAY_SLOTS_PTR,
     H_GROUP,
@@ -20,9 +22,15 @@ from visitplan_solvers.compiled.tables import (
     H_N_KNOWN,
     H_N_NEAR,
     H_N_PEOPLE,
+    H_N_SLOTS,
     H_N_VISITS,
     H_NEAR,
+    H_OPTION,
+    H_OPTION_COST,
+    H_OPTION_PTR,
     H_ORDER,
+    H_PATIENT,
+    H_PATTERN,
     H_PAUSE,
     H_PREFERRED,
     H_PREFERRED_PTR,
@@ -30,33 +38,44 @@ from visitplan_solvers.compiled.tables import (
     H_ROLES,
     H_SHARE,
     H_SLOT,
+    H_STOPS,
     H_VISIT,
     H_WEIGHT,
     H_WINDOW,
     H_WINDOW_PTR,
-    MAX_STOPS,
+    SLOT_WIDTH,
+    VISIT_WIDTH,
     X_AT,
     X_COST,
     X_DAY,
     X_DISTINCT,
     X_DRIVE,
+    X_EARLY,
     X_GROUP_DRIVE,
+    X_GROUP_UNITS,
     X_GROUP_VISITS,
+    X_GROUP_WORK,
+    X_LATENESS,
+    X_LATEST,
     X_LENGTH,
     X_LOAD,
+    X_MARK,
     X_NEEDS,
+    X_PEOPLE,
     X_PIN,
     X_SEEN,
     X_SEQ,
     X_SERVED,
+    X_STAMP,
     X_START,
     X_WAIT,
+    X_WORK,
     Tables,
 )
 from visitplan_solvers.kernel.compiler import compiled
 
-TOTAL = 0
-"""Position of the total cost."""
+TOTAL, WORST = range(2)
+"""Positions of the total cost and of the largest lateness of all slots."""
 
 
 @compiled
@@ -67,6 +86,16 @@ def anchors(T: Tables) -> int:
 @compiled
 def visits(T: Tables) -> int:
     return T.cells[H_N_VISITS]
+
+
+@compiled
+def slots(T: Tables) -> int:
+    return T.cells[H_N_SLOTS]
+
+
+@compiled
+def most_stops(T: Tables) -> int:
+    return T.cells[H_STOPS]
 
 
 @compiled
@@ -81,7 +110,7 @@ def days(T: Tables) -> int:
 
 @compiled
 def visit(T: Tables, row: int, column: int) -> int:
-    return T.cells[T.cells[H_VISIT] + row * 8 + column]
+    return T.cells[T.cells[H_VISIT] + row * VISIT_WIDTH + column]
 
 
 @compiled
@@ -91,7 +120,7 @@ def order(T: Tables, o: int, column: int) -> int:
 
 @compiled
 def slot(T: Tables, r: int, column: int) -> int:
-    return T.cells[T.cells[H_SLOT] + r * 16 + column]
+    return T.cells[T.cells[H_SLOT] + r * SLOT_WIDTH + column]
 
 
 @compiled
@@ -106,7 +135,7 @@ def pause(T: Tables, k: int, column: int) -> int:
 
 @compiled
 def group(T: Tables, g: int, column: int) -> int:
-    return T.cells[T.cells[H_GROUP] + g * 2 + column]
+    return T.cells[T.cells[H_GROUP] + g * 5 + column]
 
 
 @compiled
@@ -135,6 +164,26 @@ def preferred_ptr(T: Tables, key: int) -> int:
 
 
 @compiled
+def closing(T: Tables, w: int, column: int) -> int:
+    return T.cells[T.cells[H_CLOSING] + w * 2 + column]
+
+
+@compiled
+def closing_ptr(T: Tables, key: int) -> int:
+    return T.cells[T.cells[H_CLOSING_PTR] + key]
+
+
+@compiled
+def patient(T: Tables, p: int, column: int) -> int:
+    return T.cells[T.cells[H_PATIENT] + p * 7 + column]
+
+
+@compiled
+def pattern(T: Tables, k: int) -> int:
+    return T.cells[T.cells[H_PATTERN] + k]
+
+
+@compiled
 def anchor(T: Tables, k: int, column: int) -> int:
     return T.cells[T.cells[H_ANCHORS] + k * 2 + column]
 
@@ -152,6 +201,21 @@ def day_slot(T: Tables, k: int) -> int:
 @compiled
 def day_slots_ptr(T: Tables, d: int) -> int:
     return T.cells[T.cells[H_DAY_SLOTS_PTR] + d]
+
+
+@compiled
+def option(T: Tables, k: int) -> int:
+    return T.cells[T.cells[H_OPTION] + k]
+
+
+@compiled
+def option_cost(T: Tables, k: int) -> int:
+    return T.cells[T.cells[H_OPTION_COST] + k]
+
+
+@compiled
+def option_ptr(T: Tables, key: int) -> int:
+    return T.cells[T.cells[H_OPTION_PTR] + key]
 
 
 @compiled
@@ -186,7 +250,7 @@ def known(T: Tables, p: int, c: int) -> int:
 
 @compiled
 def seq_at(T: Tables, r: int, i: int) -> int:
-    return T.cells[X_SEQ] + r * MAX_STOPS + i
+    return T.cells[X_SEQ] + r * T.cells[H_STOPS] + i
 
 
 @compiled
@@ -196,7 +260,7 @@ def length_at(T: Tables, r: int) -> int:
 
 @compiled
 def start_at(T: Tables, r: int, i: int) -> int:
-    return T.cells[X_START] + r * MAX_STOPS + i
+    return T.cells[X_START] + r * T.cells[H_STOPS] + i
 
 
 @compiled
@@ -215,6 +279,36 @@ def wait_at(T: Tables, r: int) -> int:
 
 
 @compiled
+def work_at(T: Tables, r: int) -> int:
+    return T.cells[X_WORK] + r
+
+
+@compiled
+def lateness_at(T: Tables, r: int) -> int:
+    return T.cells[X_LATENESS] + r
+
+
+@compiled
+def stamp_at(T: Tables, r: int) -> int:
+    return T.cells[X_STAMP] + r
+
+
+@compiled
+def mark_at(T: Tables, r: int) -> int:
+    return T.cells[X_MARK] + r
+
+
+@compiled
+def early_at(T: Tables, r: int, i: int) -> int:
+    return T.cells[X_EARLY] + r * T.cells[H_STOPS] + i
+
+
+@compiled
+def latest_at(T: Tables, r: int, i: int) -> int:
+    return T.cells[X_LATEST] + r * T.cells[H_STOPS] + i
+
+
+@compiled
 def group_visits_at(T: Tables, g: int) -> int:
     return T.cells[X_GROUP_VISITS] + g
 
@@ -222,6 +316,16 @@ def group_visits_at(T: Tables, g: int) -> int:
 @compiled
 def group_drive_at(T: Tables, g: int) -> int:
     return T.cells[X_GROUP_DRIVE] + g
+
+
+@compiled
+def group_work_at(T: Tables, g: int) -> int:
+    return T.cells[X_GROUP_WORK] + g
+
+
+@compiled
+def group_units_at(T: Tables, g: int) -> int:
+    return T.cells[X_GROUP_UNITS] + g
 
 
 @compiled
@@ -257,6 +361,11 @@ def distinct_at(T: Tables, p: int) -> int:
 @compiled
 def needs_at(T: Tables, p: int, need: int) -> int:
     return T.cells[X_NEEDS] + p * 3 + need
+
+
+@compiled
+def people_at(T: Tables, p: int) -> int:
+    return T.cells[X_PEOPLE] + p
 
 
 @compiled

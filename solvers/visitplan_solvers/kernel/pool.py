@@ -6,14 +6,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from visitplan_solvers.compiled.tables import MAX_STOPS, Ints, Tables
+from visitplan_solvers.compiled.tables import Ints, Tables
 from visitplan_solvers.kernel.compiler import compiled
 from visitplan_solvers.kernel.layout import (
     cost_at,
     drive_at,
+    lateness_at,
     length_at,
     pin_at,
     seq_at,
+    work_at,
 )
 
 
@@ -23,22 +25,26 @@ class Pool(NamedTuple):
     count: Ints  # [1]
     slot: Ints  # [route]
     length: Ints
-    seq: Ints  # [route, MAX_STOPS]
-    pins: Ints  # [route, MAX_STOPS]
+    seq: Ints  # [route, stop]
+    pins: Ints  # [route, stop]
     cost: Ints
     drive: Ints
+    work: Ints
+    late: Ints
     table: Ints  # open addressing: route + 1 by hash
 
 
-def pool_for(capacity: int) -> Pool:
-    """Make an empty pool."""
+def pool_for(capacity: int, stops: int) -> Pool:
+    """Make an empty pool of routes of so many stops at most."""
     bits = max(10, int(capacity * 4 - 1).bit_length())
     return Pool(
         np.zeros(1, np.int64),
         np.zeros(capacity, np.int64),
         np.zeros(capacity, np.int64),
-        np.zeros((capacity, MAX_STOPS), np.int64),
-        np.zeros((capacity, MAX_STOPS), np.int64),
+        np.zeros((capacity, stops), np.int64),
+        np.zeros((capacity, stops), np.int64),
+        np.zeros(capacity, np.int64),
+        np.zeros(capacity, np.int64),
         np.zeros(capacity, np.int64),
         np.zeros(capacity, np.int64),
         np.zeros(1 << bits, np.int64),
@@ -78,6 +84,8 @@ def add_route(T: Tables, S: Ints, r: int, P: Pool) -> None:
     P.length[k] = n
     P.cost[k] = S[cost_at(T, r)]
     P.drive[k] = S[drive_at(T, r)]
+    P.work[k] = S[work_at(T, r)]
+    P.late[k] = S[lateness_at(T, r)]
     for i in range(n):
         P.seq[k, i] = S[seq_at(T, r, i)]
         P.pins[k, i] = S[pin_at(T, S[seq_at(T, r, i)])]

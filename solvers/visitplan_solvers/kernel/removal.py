@@ -1,7 +1,8 @@
 """Which visits a round takes out of the plan.
 
-Each way looks at the plan from another side: visits near one another, all of
-a patient, a whole route, one day around a place, the worst detours, chance.
+Each way looks at the plan from another side: visits near one another, all of a patient, whole
+routes, one day around a place, the worst detours, chance, runs of stops, visits left out,
+patients who see the wrong people, fixed starts, several days of one person.
 """
 
 from __future__ import annotations
@@ -12,8 +13,13 @@ from visitplan_solvers.compiled.tables import (
     O_FIRST_LIMIT,
     O_MAX_GAP,
     O_N,
-    S_DAY,
+    P_FIRST_ROW,
+    P_PATTERNS,
+    P_ROWS,
     S_GROUP,
+    S_PERSON,
+    V_FOLLOWER,
+    V_LEADER,
     V_NEED,
     V_ORDER,
     V_PATIENT,
@@ -21,33 +27,52 @@ from visitplan_solvers.compiled.tables import (
     Tables,
 )
 from visitplan_solvers.kernel.compiler import compiled
-from visitplan_solvers.kernel.insertion import detour
 from visitplan_solvers.kernel.layout import (
+    affinity,
+    affinity_cost,
     cost_at,
     day_at,
+    day_slot,
+    day_slots_ptr,
     days,
     drive_at,
     length_at,
     near,
     near_size,
     order,
+    patient,
     pin_at,
+    roles,
     seq_at,
     slot,
     slot_at,
     visit,
     visits,
 )
+from visitplan_solvers.kernel.positions import detour
 from visitplan_solvers.kernel.rng import Rng, below
 from visitplan_solvers.kernel.state import Scratch, count_visit, drive_fits, refresh, unlink
 from visitplan_solvers.kernel.undo import Undo, keep, take_out
 
-NEAR, PATIENTS, ROUTE, DAY, WORST, RANDOM, STRINGS, LEFT_OUT = range(8)
-WAYS = 8
+(
+    NEAR,
+    PATIENTS,
+    ROUTE,
+    DAY,
+    WORST_DETOUR,
+    RANDOM,
+    STRINGS,
+    LEFT_OUT,
+    CONTINUITY,
+    PINNED,
+    PERSON,
+    SWAP,
+) = range(12)
+WAYS = 12
 
 
 @compiled
-def remove_one(T: Tables, S: Ints, v: int, U: Undo) -> None:
+def take_away(T: Tables, S: Ints, v: int, U: Undo) -> None:
     """Take one placed visit out; its slots are timed later."""
     take_out(T, S, U, v)
     count_visit(T, S, v, -1)
@@ -61,31 +86,46 @@ def remove_one(T: Tables, S: Ints, v: int, U: Undo) -> None:
 
 
 @compiled
-def remove(T: Tables, S: Ints, v: int, U: Undo) -> None:
-    """Take a visit out; with it all of its order where a largest gap binds them."""
+def remove_one(T: Tables, S: Ints, v: int, U: Undo) -> None:
+    """Take one visit out, and the service before or after it in a sequence."""
     if S[day_at(T, v)] < 0:
+        return
+    take_away(T, S, v, U)
+    other = max(visit(T, v, V_FOLLOWER), visit(T, v, V_LEADER))
+    if other >= 0 and S[day_at(T, other)] >= 0:
+        take_away(T, S, other, U)
+
+
+@compiled
+def remove(T: Tables, S: Ints, v: int, U: Undo) -> None:
+    """Take a visit out; with it all whose days are bound to its day.
+
+    These are the order's where a largest gap binds them, the patient's where day patterns do.
+    """
+    p = visit(T, v, V_PATIENT)
+    if S[day_at(T, v)] < 0 or U.frozen[p]:
+        return
+    if patient(T, p, P_PATTERNS) > 0:
+        first = patient(T, p, P_FIRST_ROW)
+        for u in range(first, first + patient(T, p, P_ROWS)):
+            remove_one(T, S, u, U)
         return
     o = visit(T, v, V_ORDER)
     if order(T, o, O_MAX_GAP) <= days(T) or order(T, o, O_FIRST_LIMIT) < days(T):
         first = order(T, o, O_FIRST)
         for u in range(first, first + order(T, o, O_N)):
-            if S[day_at(T, u)] >= 0:
-                remove_one(T, S, u, U)
+            remove_one(T, S, u, U)
         return
     remove_one(T, S, v, U)
 
 
 @compiled
 def remove_patient(T: Tables, S: Ints, v: int, U: Undo) -> None:
-    """Take out all visits of a visit's patient; rows of a patient are neighbours."""
+    """Take out all visits of a visit's patient."""
     p = visit(T, v, V_PATIENT)
-    all_visits = visits(T)
-    u = v
-    while u > 0 and visit(T, u - 1, V_PATIENT) == p:
-        u -= 1
-    while u < all_visits and visit(T, u, V_PATIENT) == p:
+    first = patient(T, p, P_FIRST_ROW)
+    for u in range(first, first + patient(T, p, P_ROWS)):
         remove(T, S, u, U)
-        u += 1
 
 
 @compiled
@@ -105,6 +145,8 @@ def remove_route(T: Tables, S: Ints, r: int, U: Undo) -> None:
 def remove_string(T: Tables, S: Ints, r: int, v: int, most: int, rng: Rng, U: Undo) -> None:
     """Take out a run of stops of slot r around a visit."""
     n = S[length_at(T, r)]
+    if n == 0:
+        return
     at = 0
     while at < n and S[seq_at(T, r, at)] != v:
         at += 1
@@ -118,13 +160,24 @@ def remove_string(T: Tables, S: Ints, r: int, v: int, most: int, rng: Rng, U: Un
 
 
 @compiled
-def worst_visit(T: Tables, S: Ints, rng: Rng) -> int:
-    """Give the visit with the largest detour among some drawn by chance."""
+def open_visit(T: Tables, rng: Rng, U: Undo) -> int:
+    """Draw a visit that may be moved."""
     all_visits = visits(T)
+    v = below(rng, all_visits)
+    for _ in range(50):
+        if not U.frozen[visit(T, v, V_PATIENT)]:
+            break
+        v = below(rng, all_visits)
+    return v
+
+
+@compiled
+def worst_visit(T: Tables, S: Ints, rng: Rng, U: Undo) -> int:
+    """Give the visit with the largest detour among some drawn by chance."""
     worst = -1
     most = -1
     for _ in range(12):
-        v = below(rng, all_visits)
+        v = open_visit(T, rng, U)
         if S[day_at(T, v)] < 0:
             continue
         r = S[slot_at(T, v, 0)]
@@ -146,63 +199,139 @@ def worst_visit(T: Tables, S: Ints, rng: Rng) -> int:
 
 
 @compiled
+def strangest_visit(T: Tables, S: Ints, rng: Rng, U: Undo) -> int:
+    """Give the visit made by the least suitable person among some drawn by chance."""
+    worst = -1
+    most = -1
+    for _ in range(12):
+        v = open_visit(T, rng, U)
+        if S[day_at(T, v)] < 0:
+            continue
+        c = slot(T, S[slot_at(T, v, 0)], S_PERSON)
+        cost = affinity_cost(T, v, affinity(T, v, c))
+        if cost > most:
+            most = cost
+            worst = v
+    return worst
+
+
+@compiled
+def slot_of(T: Tables, c: int, d: int) -> int:
+    """Give the first slot of a person's day, or -1."""
+    for k in range(day_slots_ptr(T, d), day_slots_ptr(T, d + 1)):
+        if slot(T, day_slot(T, k), S_PERSON) == c:
+            return day_slot(T, k)
+    return -1
+
+
+@compiled
+def remove_near(T: Tables, S: Ints, v: int, way: int, size: int, rng: Rng, U: Undo) -> None:
+    """Take out a visit and others near it, in a way that goes through neighbours."""
+    d = S[day_at(T, v)]
+    if d >= 0:
+        if way == STRINGS:
+            remove_string(T, S, S[slot_at(T, v, 0)], v, size, rng, U)
+        elif way == ROUTE:
+            remove_route(T, S, S[slot_at(T, v, 0)], U)
+        elif way == PATIENTS:
+            remove_patient(T, S, v, U)
+        else:
+            remove(T, S, v, U)
+    for k in range(near_size(T)):
+        if U.bank[0] >= size:
+            break
+        u = near(T, v, k)
+        if S[day_at(T, u)] < 0 or below(rng, 4) == 0:
+            continue
+        if (way in (DAY, ROUTE)) and S[day_at(T, u)] != d and below(rng, 4) > 0:
+            continue
+        if way == PINNED and S[pin_at(T, u)] < 0 and below(rng, 2) > 0:
+            continue
+        if way == STRINGS:
+            remove_string(T, S, S[slot_at(T, u, 0)], u, 4, rng, U)
+        elif way == ROUTE:
+            remove_route(T, S, S[slot_at(T, u, 0)], U)
+        elif way == PATIENTS:
+            remove_patient(T, S, u, U)
+        else:
+            remove(T, S, u, U)
+
+
+@compiled
+def make_room(T: Tables, S: Ints, v: int, size: int, rng: Rng, U: Undo) -> None:
+    """Take out a patient and runs of stops of a suitable person on several days.
+
+    So a patient's person can change, or the days of the visits.
+    """
+    remove_patient(T, S, v, U)
+    best = -1
+    least = 1 << 40
+    for _ in range(4):
+        d = below(rng, days(T))
+        width = day_slots_ptr(T, d + 1) - day_slots_ptr(T, d)
+        if width == 0:
+            continue
+        for _ in range(min(width, 12)):
+            c = slot(T, day_slot(T, day_slots_ptr(T, d) + below(rng, width)), S_PERSON)
+            if roles(T, v, c, d) == 0:
+                continue
+            cost = affinity_cost(T, v, affinity(T, v, c)) + below(rng, 1200)
+            if cost < least:
+                least = cost
+                best = c
+    if best < 0:
+        return
+    for d in range(days(T)):
+        r = slot_of(T, best, d)
+        if r >= 0 and S[length_at(T, r)] > 0 and U.bank[0] < size and below(rng, 3) > 0:
+            row = S[seq_at(T, r, below(rng, S[length_at(T, r)]))]
+            remove_string(T, S, r, row, 3, rng, U)
+
+
+@compiled
 def remove_by(T: Tables, S: Ints, way: int, size: int, rng: Rng, U: Undo) -> None:
     """Take out about `size` visits in the given way."""
     all_visits = visits(T)
-    v = below(rng, all_visits)
+    v = open_visit(T, rng, U)
     if way == LEFT_OUT:
         # Around a visit without a place, if there is one: its order's other visits go too.
         for _ in range(all_visits):
-            if S[day_at(T, v)] < 0:
+            if S[day_at(T, v)] < 0 and not U.frozen[visit(T, v, V_PATIENT)]:
                 break
             v = v + 1 if v + 1 < all_visits else 0
         way = PATIENTS if below(rng, 2) == 0 else NEAR
         remove_patient(T, S, v, U)
+    elif way == PINNED:
+        for _ in range(20):
+            if S[pin_at(T, v)] >= 0:
+                break
+            v = open_visit(T, rng, U)
+    elif way == CONTINUITY:
+        v = strangest_visit(T, S, rng, U)
+        if v >= 0:
+            make_room(T, S, v, size, rng, U)
+        return
     if way == RANDOM:
         for _ in range(size):
-            remove(T, S, below(rng, all_visits), U)
-    elif way == PATIENTS:
-        remove_patient(T, S, v, U)
-        for k in range(near_size(T)):
-            if U.bank[0] >= size:
-                break
-            if below(rng, 3) > 0:
-                remove_patient(T, S, near(T, v, k), U)
-    elif way == ROUTE:
-        if S[day_at(T, v)] >= 0:
-            remove_route(T, S, S[slot_at(T, v, 0)], U)
-            d = slot(T, S[slot_at(T, v, 0)], S_DAY) if S[slot_at(T, v, 0)] >= 0 else 0
-            for k in range(near_size(T)):
-                u = near(T, v, k)
-                if U.bank[0] >= size:
-                    break
-                if S[day_at(T, u)] >= 0 and (S[day_at(T, u)] == d or below(rng, 4) == 0):
-                    remove_route(T, S, S[slot_at(T, u, 0)], U)
-    elif way == WORST:
-        while U.bank[0] < size:
-            u = worst_visit(T, S, rng)
-            if u < 0:
+            remove(T, S, open_visit(T, rng, U), U)
+    elif way == WORST_DETOUR:
+        for _ in range(2 * size):
+            u = worst_visit(T, S, rng, U)
+            if u < 0 or U.bank[0] >= size:
                 break
             remove(T, S, u, U)
+    elif way == PERSON:
+        if S[day_at(T, v)] >= 0:
+            c = slot(T, S[slot_at(T, v, 0)], S_PERSON)
+            first = below(rng, days(T))
+            for k in range(days(T)):
+                r = slot_of(T, c, (first + k) % days(T))
+                if r >= 0 and U.bank[0] < size:
+                    remove_route(T, S, r, U)
+    elif way == SWAP:
+        make_room(T, S, v, size, rng, U)
     else:
-        d = S[day_at(T, v)]
-        if d >= 0:
-            if way == STRINGS:
-                remove_string(T, S, S[slot_at(T, v, 0)], v, size, rng, U)
-            else:
-                remove(T, S, v, U)
-        for k in range(near_size(T)):
-            if U.bank[0] >= size:
-                break
-            u = near(T, v, k)
-            if S[day_at(T, u)] < 0 or below(rng, 4) == 0:
-                continue
-            if way == DAY and S[day_at(T, u)] != d:
-                continue
-            if way == STRINGS:
-                remove_string(T, S, S[slot_at(T, u, 0)], u, 4, rng, U)
-            else:
-                remove(T, S, u, U)
+        remove_near(T, S, v, way, size, rng, U)
 
 
 @compiled
@@ -220,8 +349,8 @@ def remove_rest_of_day(T: Tables, S: Ints, r: int, U: Undo) -> None:
 
 
 @compiled
-def settle(T: Tables, S: Ints, U: Undo, space: Scratch) -> None:
-    """Time the slots that lost visits.
+def settle(T: Tables, S: Ints, U: Undo, space: Scratch) -> bool:
+    """Time the slots that lost visits; False where that is impossible with what may not move.
 
     Where the direct way between what stays is too long a leg, or at its new
     hours a day's driving is too long, the whole slot is emptied, then the day:
@@ -237,4 +366,7 @@ def settle(T: Tables, S: Ints, U: Undo, space: Scratch) -> None:
         remove_route(T, S, r, U)
         if U.bank[0] == out:
             remove_rest_of_day(T, S, r, U)
-        k = 0 if U.bank[0] > out else k + 1
+        if U.bank[0] == out:
+            return False
+        k = 0
+    return True

@@ -2,16 +2,28 @@
 
 After Christiaens and Vanden Berghe (2020), "Slack induction by string
 removals for vehicle routing problems", Transportation Science 54(2), with
-removals that fit weeks, and visits by two people.
+removals that fit weeks, visits by two people, and ways chosen by success
+(Ropke and Pisinger 2006, "An adaptive large neighborhood search heuristic for
+the pickup and delivery problem with time windows", Transportation Science 40(4)).
 """
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from visitplan_solvers.compiled.tables import O_PENALTY, V_NEED, V_ORDER, V_SERVICE, Ints, Tables
+from visitplan_solvers.compiled.tables import (
+    NEVER,
+    O_PENALTY,
+    V_ORDER,
+    V_PATIENT,
+    V_SERVICE,
+    Ints,
+    Tables,
+)
 from visitplan_solvers.kernel.compiler import compiled
-from visitplan_solvers.kernel.insertion import insert
+from visitplan_solvers.kernel.insertion import best_slot, insert, is_joint, put
 from visitplan_solvers.kernel.layout import (
     TOTAL,
     day_at,
@@ -27,7 +39,54 @@ from visitplan_solvers.kernel.rng import Rng, below
 from visitplan_solvers.kernel.state import Scratch
 from visitplan_solvers.kernel.undo import Undo, begin_round, roll_back, take_out
 
-BY_CHANCE, BY_PENALTY, BY_OPTIONS, BY_SERVICE = range(4)
+BY_CHANCE, BY_PENALTY, BY_OPTIONS, BY_SERVICE, BY_REGRET = range(5)
+# What a round is worth to its way: a better plan than ever, than before, or another one.
+BEST_EVER, BETTER, ACCEPTED = 20, 6, 1
+REGRETS = 12
+"""Most visits that are put back by regret: its work grows with the square of them."""
+
+
+class Habits(NamedTuple):
+    """How often each way of removal is taken, and what came of it."""
+
+    weight: Ints  # [way]
+    uses: Ints
+    gains: Ints
+
+
+def habits() -> Habits:
+    """Give even weights."""
+    zeros = np.zeros((2, WAYS), np.int64)
+    return Habits(np.full(WAYS, 100, np.int64), zeros[0], zeros[1])
+
+
+@compiled
+def learn(H: Habits) -> None:
+    """Move the weights a fifth of the way to what each use gained of late; none below a floor."""
+    total = 0
+    for way in range(WAYS):
+        total += 1000 * H.gains[way] // max(1, H.uses[way])
+    for way in range(WAYS):
+        if H.uses[way] > 0:
+            rate = 1000 * H.gains[way] // H.uses[way]
+            share = 100 * WAYS * rate // max(1, total)
+            H.weight[way] = max(25, (4 * H.weight[way] + share) // 5)
+        H.uses[way] = 0
+        H.gains[way] = 0
+
+
+@compiled
+def draw_way(H: Habits, rng: Rng) -> int:
+    """Draw a way of removal by weight."""
+    total = 0
+    for way in range(WAYS):
+        total += H.weight[way]
+    at = below(rng, total)
+    way = 0
+    while at >= H.weight[way]:
+        at -= H.weight[way]
+        way += 1
+    return way
 
 
 @compiled
@@ -38,7 +97,7 @@ def options_of(T: Tables, v: int) -> int:
 
 @compiled
 def sort_bank(T: Tables, U: Undo, by: int, rng: Rng) -> None:
-    """Sort the visits out by how hard they are, or by chance; those for two come first."""
+    """Sort the visits out by how hard they are, or by chance; those that tie routes come first."""
     n = U.bank[0]
     keys = np.empty(n, np.int64)
     for k in range(n):
@@ -50,7 +109,7 @@ def sort_bank(T: Tables, U: Undo, by: int, rng: Rng) -> None:
             key += options_of(T, v) * 1000
         elif by == BY_SERVICE:
             key -= visit(T, v, V_SERVICE) * 1000
-        if visit(T, v, V_NEED) == 2 and by != BY_CHANCE:
+        if by != BY_CHANCE and is_joint(T, v):
             key -= 1 << 50
         keys[k] = key
     for a in range(1, n):
@@ -74,7 +133,7 @@ def add_unassigned(T: Tables, S: Ints, U: Undo, most: int, rng: Rng) -> None:
     removed = U.bank[0]
     for _ in range(all_visits):
         at = at + 1 if at + 1 < all_visits else 0
-        if S[day_at(T, at)] < 0:
+        if S[day_at(T, at)] < 0 and not U.frozen[visit(T, at, V_PATIENT)]:
             mine = False
             for k in range(removed):
                 if U.bank[k + 1] == at:
@@ -88,17 +147,63 @@ def add_unassigned(T: Tables, S: Ints, U: Undo, most: int, rng: Rng) -> None:
 
 
 @compiled
+def insert_by_regret(T: Tables, S: Ints, U: Undo, blink: int, rng: Rng, space: Scratch) -> None:
+    """Put visits back, each time the one that loses most if its best slot goes to another.
+
+    Regret-2 of Ropke and Pisinger (2006); those that tie routes come first.
+    """
+    n = U.bank[0]
+    for k in range(n):
+        if is_joint(T, U.bank[k + 1]):
+            insert(T, S, U.bank[k + 1], blink, rng, space, U)
+    n = U.bank[0]
+    hopeless = np.zeros(n, np.uint8)
+    while True:
+        most = -1
+        which = -1
+        best_r = -1
+        best_i = -1
+        for k in range(n):
+            v = U.bank[k + 1]
+            if hopeless[k] or S[day_at(T, v)] >= 0 or is_joint(T, v):
+                continue
+            cost, r, i, second = best_slot(T, S, v, blink, rng, space, U)
+            if r < 0:
+                hopeless[k] = 1
+                continue
+            regret = min(second, NEVER) - cost
+            if regret > most:
+                most = regret
+                which = v
+                best_r = r
+                best_i = i
+        if which < 0:
+            return
+        put(T, S, which, best_r, best_i, space, U)
+
+
+@compiled
 def recreate(T: Tables, S: Ints, U: Undo, blink: int, rng: Rng, space: Scratch) -> None:
     """Put the visits taken out back, each where it costs least."""
-    draw = below(rng, 10)
-    by = (
-        BY_CHANCE
-        if draw < 5
-        else (BY_PENALTY if draw < 7 else (BY_OPTIONS if draw < 9 else BY_SERVICE))
-    )
+    draw = below(rng, 20)
+    by = BY_SERVICE
+    if draw < 8:
+        by = BY_CHANCE
+    elif draw < 12:
+        by = BY_PENALTY
+    elif draw < 15:
+        by = BY_OPTIONS
+    elif draw < 18 and U.bank[0] <= REGRETS:
+        by = BY_REGRET
+    if by == BY_REGRET:
+        insert_by_regret(T, S, U, blink, rng, space)
+        return
     sort_bank(T, U, by, rng)
-    for k in range(U.bank[0]):
+    # Services in sequence may add to the bank while it is gone through.
+    k = 0
+    while k < U.bank[0]:
         insert(T, S, U.bank[k + 1], blink, rng, space, U)
+        k += 1
 
 
 @compiled
@@ -108,29 +213,30 @@ def search(
     B: Ints,
     U: Undo,
     P: Pool,
+    H: Habits,
     rng: Rng,
     space: Scratch,
     logs: Ints,
     rounds: int,
-    warm: int,
-    cool: int,
+    heat: int,
     size_most: int,
     blink: int,
 ) -> int:
     """Do rounds on S, keep the best in B and routes of accepted plans in P.
 
-    The temperature falls linearly from `warm` to `cool`; `logs` holds
-    -ln(u) in 1024ths for drawn u, so that no platform's logarithm matters.
-    Gives the number of times the best was improved.
+    `heat` is the temperature; `logs` holds -ln(u) in 1024ths for drawn u, so
+    that no platform's logarithm matters. Gives the number of times the best was improved.
     """
     improved = 0
-    for n in range(rounds):
-        heat = warm + (cool - warm) * n // max(1, rounds)
+    for _ in range(rounds):
         begin_round(U)
         before = S[TOTAL]
-        way = below(rng, WAYS)
+        way = draw_way(H, rng)
+        H.uses[way] += 1
         remove_by(T, S, way, 1 + below(rng, size_most), rng, U)
-        settle(T, S, U, space)
+        if not settle(T, S, U, space):
+            roll_back(T, S, U)
+            continue
         add_unassigned(T, S, U, 8, rng)
         recreate(T, S, U, blink, rng, space)
         slack = heat * logs[below(rng, logs.shape[0])] // 1024
@@ -140,6 +246,12 @@ def search(
             if S[TOTAL] < B[TOTAL]:
                 B[:] = S
                 improved += 1
+                H.gains[way] += BEST_EVER
+            elif S[TOTAL] < before:
+                H.gains[way] += BETTER
+            elif S[TOTAL] > before:
+                H.gains[way] += ACCEPTED
         else:
             roll_back(T, S, U)
+    learn(H)
     return improved

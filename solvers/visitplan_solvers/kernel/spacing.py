@@ -9,12 +9,27 @@ from visitplan_solvers.compiled.tables import (
     O_MIN_GAP,
     O_N,
     O_PENALTY,
+    P_FIRST_ORDER,
+    P_FIRST_ROW,
+    P_ORDERS,
+    P_PATTERN,
+    P_PATTERNS,
+    P_ROWS,
     V_ORDER,
+    V_PATIENT,
     Ints,
     Tables,
 )
 from visitplan_solvers.kernel.compiler import compiled
-from visitplan_solvers.kernel.layout import day_at, days, order, visit, window_ptr
+from visitplan_solvers.kernel.layout import (
+    day_at,
+    days,
+    order,
+    patient,
+    pattern,
+    visit,
+    window_ptr,
+)
 
 
 @compiled
@@ -40,7 +55,43 @@ def day_fits(T: Tables, S: Ints, v: int, day: int) -> bool:
             return False
         if after < days(T) and after - day > most:
             return False
-    return before >= 0 or day <= order(T, o, O_FIRST_LIMIT)
+    if before < 0 and day > order(T, o, O_FIRST_LIMIT):
+        return False
+    p = visit(T, v, V_PATIENT)
+    return patient(T, p, P_PATTERNS) == 0 or most_by_patterns(T, S, v, day) > 0
+
+
+@compiled
+def most_by_patterns(T: Tables, S: Ints, v: int, day: int) -> int:
+    """Give the most visits that a day pattern leaves v's patient if v takes this day.
+
+    Counts over the patient's orders; 0 where no pattern has all days taken.
+    """
+    p = visit(T, v, V_PATIENT)
+    orders = patient(T, p, P_ORDERS)
+    first_order = patient(T, p, P_FIRST_ORDER)
+    first_row = patient(T, p, P_FIRST_ROW)
+    best = 0
+    for k in range(patient(T, p, P_PATTERNS)):
+        at = patient(T, p, P_PATTERN) + k * orders
+        fits = True
+        for u in range(first_row, first_row + patient(T, p, P_ROWS)):
+            d = day if u == v else S[day_at(T, u)]
+            mask = pattern(T, at + visit(T, u, V_ORDER) - first_order)
+            if d >= 0 and not (mask >> d) & 1:
+                fits = False
+                break
+        if not fits:
+            continue
+        count = 0
+        for o in range(orders):
+            mask = pattern(T, at + o)
+            allowed = 0
+            for d in range(days(T)):
+                allowed += (mask >> d) & 1
+            count += min(allowed, order(T, first_order + o, O_N))
+        best = max(best, count)
+    return best
 
 
 @compiled
@@ -86,6 +137,11 @@ def day_toll(T: Tables, S: Ints, v: int, day: int) -> int:
     """
     o = visit(T, v, V_ORDER)
     most = order(T, o, O_N)
-    if most == 1:
-        return 0
-    return (most - visits_possible(T, S, v, day)) * order(T, o, O_PENALTY)
+    toll = 0
+    if most > 1:
+        toll = most - visits_possible(T, S, v, day)
+    p = visit(T, v, V_PATIENT)
+    if patient(T, p, P_PATTERNS) > 0:
+        rows = patient(T, p, P_ROWS)
+        toll = max(toll, rows - most_by_patterns(T, S, v, day))
+    return toll * order(T, o, O_PENALTY)

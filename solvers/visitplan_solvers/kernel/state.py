@@ -14,25 +14,41 @@ import numpy as np
 
 from visitplan_solvers.compiled.tables import (
     G_MAX_DRIVE,
+    G_MAX_UNITS,
     G_MAX_VISITS,
+    G_SLOTS,
+    H_N_DAYS,
     H_N_KNOWN,
+    H_N_OPTIONS,
     H_N_ORDERS,
     H_N_PATIENTS,
-    MAX_STOPS,
+    H_N_SLOTS,
+    H_STOPS,
     O_MIN,
     O_N,
     O_PENALTY,
     O_PENALTY_MIN,
+    P_MAX_PEOPLE,
+    S_DAY,
+    S_END,
+    S_END_PLACE,
     S_GROUP,
+    S_OVERTIME,
     S_PERSON,
+    S_START,
+    S_START_PLACE,
+    V_ITEM,
     V_NEED,
     V_ORDER,
     V_PATIENT,
+    V_PLACE,
     V_PUB_DAY,
     V_SERVICE,
+    V_UNITS,
     W_DAY,
     W_EXTRA_PERSON,
     W_FAIR,
+    W_LATE_MAX,
     W_STAFF,
     X_DAY,
     X_LENGTH,
@@ -43,23 +59,43 @@ from visitplan_solvers.compiled.tables import (
     Tables,
 )
 from visitplan_solvers.kernel.compiler import compiled
-from visitplan_solvers.kernel.forward import E_KIND, E_START, MAX_EVENTS, STOP
+from visitplan_solvers.kernel.forward import (
+    E_KIND,
+    E_START,
+    STOP,
+    latest_start,
+    next_start,
+    second_of_day,
+    travel_seconds,
+)
 from visitplan_solvers.kernel.layout import (
     TOTAL,
+    WORST,
     affinity,
     affinity_cost,
+    anchor,
+    anchors,
     cost_at,
     day_at,
     distinct_at,
     drive_at,
+    early_at,
     group,
     group_drive_at,
+    group_units_at,
     group_visits_at,
+    group_work_at,
     known,
+    lateness_at,
+    latest_at,
     length_at,
     load_at,
+    mark_at,
+    most_stops,
     needs_at,
     order,
+    patient,
+    people_at,
     pin_at,
     published,
     seen_at,
@@ -68,28 +104,55 @@ from visitplan_solvers.kernel.layout import (
     share,
     slot,
     slot_at,
+    slots,
+    stamp_at,
     start_at,
     visit,
     wait_at,
     weight,
+    work_at,
 )
-from visitplan_solvers.kernel.timing import T_COST, T_DRIVE, T_EVENTS, T_WAIT, timed, wish_cost
+from visitplan_solvers.kernel.timing import (
+    KEPT,
+    T_COST,
+    T_DRIVE,
+    T_EVENTS,
+    T_LATE,
+    T_WAIT,
+    T_WORK,
+    timed,
+    wish_cost,
+)
 
 
 class Scratch(NamedTuple):
-    """Work space of one search, so that nothing is allocated in its rounds."""
+    """Work space of one search, so that nothing is allocated in its rounds.
+
+    `memo` keeps, for each option of an item, where a visit would best stand in that route and
+    what that adds, as long as the route has the mark for which it was found.
+    """
 
     trial: Ints
     events: Ints
     out: Ints
+    memo: Ints  # [option, 4] M_MARK, M_DELTA, M_SPOT; or empty where nothing is kept
+    pending: Ints  # [option of an item, 2] those to be timed: option and toll
+    rank: Ints  # [row, 4] the best routes for visits that tie two
+    hope: Ints  # [day] what such a visit may cost at least
 
 
-def scratch() -> Scratch:
-    """Make work space."""
+def scratch(T: Tables, *, remembers: bool = False) -> Scratch:
+    """Make work space; one that remembers insertions serves one set of tables only."""
+    stops = int(T.cells[H_STOPS])
+    kept = int(T.cells[H_N_OPTIONS]) if remembers else 0
     return Scratch(
-        np.zeros(MAX_STOPS + 1, np.int64),
-        np.zeros((MAX_EVENTS, 6), np.int64),
-        np.zeros(6, np.int64),
+        np.zeros(stops + 1, np.int64),
+        np.zeros((2 * stops + 24, 6), np.int64),
+        np.zeros(2 * KEPT, np.int64),
+        np.zeros((kept, 4), np.int64),
+        np.zeros((int(T.cells[H_N_SLOTS]) + 1, 2), np.int64),
+        np.zeros((14, 4), np.int64),
+        np.zeros(int(T.cells[H_N_DAYS]), np.int64),
     )
 
 
@@ -105,7 +168,7 @@ def empty_state(T: Tables, appointments: Sequence[Sequence[int]]) -> Ints:
     S[header[X_DAY] : header[X_SERVED]] = -1
     for p in range(header[H_N_PATIENTS]):
         S[distinct_at(T, p)] = sum(int(known(T, p, c)) for c in range(header[H_N_KNOWN]))
-    space = scratch()
+    space = scratch(T)
     for r, rows in enumerate(appointments):
         for i, row in enumerate(rows):
             S[seq_at(T, r, i)] = row
@@ -122,17 +185,111 @@ class Unreachable(Exception):  # noqa: N818 - a condition, turned into a numbere
 
 
 @compiled
+def be_late(T: Tables, S: Ints, r: int, late: int) -> None:
+    """Set a slot's largest lateness and keep the plan's."""
+    before = S[lateness_at(T, r)]
+    if late == before:
+        return
+    S[lateness_at(T, r)] = late
+    worst = S[WORST]
+    if late > worst:
+        worst = late
+    elif before == worst:
+        worst = 0
+        for k in range(slots(T)):
+            worst = max(worst, S[lateness_at(T, k)])
+    S[TOTAL] += weight(T, W_LATE_MAX) * (worst - S[WORST])
+    S[WORST] = worst
+
+
+@compiled
+def quickest(T: Tables, a: int, b: int) -> int:
+    """Give the least seconds from place a to b at any hour."""
+    least = T.travel[anchor(T, 0, 1), a, b]
+    for k in range(1, anchors(T)):
+        least = min(least, T.travel[anchor(T, k, 1), a, b])
+    return int(least)
+
+
+@compiled
+def place_of(T: Tables, r: int, row: int) -> int:
+    """Give the place of a stop in slot r."""
+    q = visit(T, row, V_PLACE)
+    return q if q >= 0 else slot(T, r, S_START_PLACE)
+
+
+@compiled
+def mark(T: Tables, S: Ints, r: int) -> None:
+    """Stamp a slot's sequence, and note how early and how late each stop can be.
+
+    Earliest ends and latest starts leave breaks and blocks aside: they tell which
+    positions cannot do for a new visit, not which ones can.
+    """
+    n = S[length_at(T, r)]
+    day = slot(T, r, S_DAY)
+    h = np.uint64(1469598103934665603)
+    t = slot(T, r, S_START)
+    place = slot(T, r, S_START_PLACE)
+    for i in range(n):
+        row = S[seq_at(T, r, i)]
+        item = visit(T, row, V_ITEM)
+        h = (h ^ np.uint64(item + 1)) * np.uint64(1099511628211)
+        h = (h ^ np.uint64(S[pin_at(T, row)] + 1)) * np.uint64(1099511628211)
+        h ^= h >> np.uint64(29)
+        q = place_of(T, r, row)
+        drive = travel_seconds(T, place, q, second_of_day(T, r, t))
+        begin = next_start(T, row, day, t + drive, S[pin_at(T, row)])
+        # A sequence that does not do is never inserted into: any early end serves.
+        t = min(begin, slot(T, r, S_END)) + visit(T, row, V_SERVICE)
+        S[early_at(T, r, i)] = t
+        place = q
+    S[stamp_at(T, r)] = np.int64(h >> np.uint64(1)) | 1
+    bound = slot(T, r, S_END) + slot(T, r, S_OVERTIME)
+    place = slot(T, r, S_END_PLACE)
+    for i in range(n - 1, -1, -1):
+        row = S[seq_at(T, r, i)]
+        q = place_of(T, r, row)
+        bound -= quickest(T, q, place) + visit(T, row, V_SERVICE)
+        bound = latest_start(T, row, day, bound, S[pin_at(T, row)])
+        S[latest_at(T, r, i)] = bound
+        place = q
+
+
+@compiled
+def remark(T: Tables, S: Ints, r: int) -> None:
+    """Set the mark for which an insertion into a slot holds, in all slots of the person's day.
+
+    On a day of two shifts the limits of the day leave to one what the other does not use.
+    """
+    g = slot(T, r, S_GROUP)
+    if group(T, g, G_SLOTS) == 1:
+        S[mark_at(T, r)] = S[stamp_at(T, r)]
+        return
+    # Slots of a day are neighbours.
+    for k in range(max(0, r - group(T, g, G_SLOTS)), min(slots(T), r + group(T, g, G_SLOTS) + 1)):
+        if slot(T, k, S_GROUP) == g:
+            mark = S[stamp_at(T, k)] + 4 * (S[group_drive_at(T, g)] - S[drive_at(T, k)])
+            mark += 4_000_012 * (S[group_work_at(T, g)] - S[work_at(T, k)])
+            S[mark_at(T, k)] = mark
+
+
+@compiled
 def refresh(T: Tables, S: Ints, r: int, space: Scratch) -> bool:
     """Time slot r anew; False where its sequence is impossible (it then stays as it was)."""
-    timed(T, r, S, seq_at(T, r, 0), S[length_at(T, r)], S, space.events, space.out)
+    timed(T, r, S, seq_at(T, r, 0), S[length_at(T, r)], True, S, space.events, space.out)
     if space.out[T_EVENTS] < 0:
         return False
     g = slot(T, r, S_GROUP)
     S[group_drive_at(T, g)] += space.out[T_DRIVE] - S[drive_at(T, r)]
+    S[group_work_at(T, g)] += space.out[T_WORK] - S[work_at(T, r)]
     S[TOTAL] += space.out[T_COST] - S[cost_at(T, r)]
     S[cost_at(T, r)] = space.out[T_COST]
     S[drive_at(T, r)] = space.out[T_DRIVE]
     S[wait_at(T, r)] = space.out[T_WAIT]
+    S[work_at(T, r)] = space.out[T_WORK]
+    be_late(T, S, r, space.out[T_LATE])
+    mark(T, S, r)
+    remark(T, S, r)
     i = 0
     for e in range(space.out[T_EVENTS]):
         if space.events[e, E_KIND] == STOP:
@@ -189,6 +346,10 @@ def count_person(T: Tables, S: Ints, p: int, c: int, by: int) -> None:
         S[distinct_at(T, p)] += 1
     elif before > 0 and after == 0:
         S[distinct_at(T, p)] -= 1
+    if by > 0 and S[seen_at(T, p, c)] == 1:
+        S[people_at(T, p)] += 1
+    elif by < 0 and S[seen_at(T, p, c)] == 0:
+        S[people_at(T, p)] -= 1
 
 
 @compiled
@@ -214,6 +375,7 @@ def count_visit(T: Tables, S: Ints, v: int, by: int) -> None:
         r = S[slot_at(T, v, k)]
         c = slot(T, r, S_PERSON)
         S[group_visits_at(T, slot(T, r, S_GROUP))] += by
+        S[group_units_at(T, slot(T, r, S_GROUP))] += by * visit(T, v, V_UNITS)
         cost -= fair_cost(T, c, S[load_at(T, c)])
         S[load_at(T, c)] += by * minutes
         cost += fair_cost(T, c, S[load_at(T, c)])
@@ -221,12 +383,14 @@ def count_visit(T: Tables, S: Ints, v: int, by: int) -> None:
 
 
 @compiled
-def person_delta(T: Tables, S: Ints, v: int, c: int, day: int) -> int:
-    """Coupled cost of giving a visit for one to a person, unserved aside."""
+def new_person(T: Tables, S: Ints, v: int, c: int) -> int:
+    """Coupled cost of a visit for one by a person, what the option says aside.
+
+    That is the person's load, and being one more face for the patient.
+    """
     p = visit(T, v, V_PATIENT)
     minutes = visit(T, v, V_SERVICE) // 60
-    cost = people_cost(T, v, c, -1, day)
-    cost += fair_cost(T, c, S[load_at(T, c)] + minutes) - fair_cost(T, c, S[load_at(T, c)])
+    cost = fair_cost(T, c, S[load_at(T, c)] + minutes) - fair_cost(T, c, S[load_at(T, c)])
     if S[seen_at(T, p, c)] + known(T, p, c) == 0 and S[distinct_at(T, p)] >= (
         2 if S[needs_at(T, p, 2)] > 0 else 1
     ):
@@ -235,12 +399,22 @@ def person_delta(T: Tables, S: Ints, v: int, c: int, day: int) -> int:
 
 
 @compiled
-def room_for_visit(T: Tables, S: Ints, r: int) -> bool:
-    """Tell whether the person's day has room for one more visit by its limit."""
+def room_for_visit(T: Tables, S: Ints, r: int, v: int) -> bool:
+    """Tell whether the person's day has room for a visit by its limits."""
+    g = slot(T, r, S_GROUP)
     return (
-        S[group_visits_at(T, slot(T, r, S_GROUP))] < group(T, slot(T, r, S_GROUP), G_MAX_VISITS)
-        and S[length_at(T, r)] < MAX_STOPS - 1
+        S[group_visits_at(T, g)] < group(T, g, G_MAX_VISITS)
+        and S[group_units_at(T, g)] + visit(T, v, V_UNITS) <= group(T, g, G_MAX_UNITS)
+        and S[length_at(T, r)] < most_stops(T) - 1
     )
+
+
+@compiled
+def may_come(T: Tables, S: Ints, v: int, c: int, others: int) -> bool:
+    """Tell whether a person may come to a visit's patient beside so many new others."""
+    p = visit(T, v, V_PATIENT)
+    most = patient(T, p, P_MAX_PEOPLE)
+    return S[seen_at(T, p, c)] > 0 or S[people_at(T, p)] + others < most
 
 
 @compiled

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from visitplan_solvers.compiled.tables import (
     B_KIND,
+    BLOCK_ABSENCE,
     BLOCK_APPOINTMENT,
+    G_MAX_WORK,
     NEVER,
     P_EARLIEST,
     P_LATEST,
@@ -20,8 +22,10 @@ from visitplan_solvers.compiled.tables import (
     S_DAY,
     S_END,
     S_END_PLACE,
+    S_GROUP,
     S_LEG_MAX,
     S_START_PLACE,
+    V_LATE,
     V_NEED,
     V_ORDER,
     V_PLACE,
@@ -29,6 +33,7 @@ from visitplan_solvers.compiled.tables import (
     V_PUB_START,
     V_SERVICE,
     W_DRIVE,
+    W_LATE,
     W_OVERTIME,
     W_PREFERRED,
     W_PREFERRED_CAP,
@@ -39,13 +44,13 @@ from visitplan_solvers.compiled.tables import (
 )
 from visitplan_solvers.kernel.compiler import compiled
 from visitplan_solvers.kernel.forward import (
+    BLOCK,
     E_DEPART,
     E_DRIVE,
     E_KIND,
     E_REF,
     E_SECONDS,
     E_START,
-    MAX_EVENTS,
     PAUSE,
     STOP,
     forward,
@@ -56,7 +61,11 @@ from visitplan_solvers.kernel.forward import (
 from visitplan_solvers.kernel.layout import (
     anchors,
     block,
+    closing,
+    closing_ptr,
     days,
+    group,
+    group_work_at,
     pause,
     pin_at,
     preferred,
@@ -64,19 +73,46 @@ from visitplan_solvers.kernel.layout import (
     slot,
     visit,
     weight,
+    work_at,
 )
 
-# What `timed` returns: cost, drive, wait, leave, return, number of events (-1: impossible).
-T_COST, T_DRIVE, T_WAIT, T_LEAVE, T_RETURN, T_EVENTS = range(6)
+# What `timed` returns: cost, drive, wait, leave, return, number of events (-1: impossible),
+# time at work (absences aside), largest lateness of a visit, a bit for each break taken.
+T_COST, T_DRIVE, T_WAIT, T_LEAVE, T_RETURN, T_EVENTS, T_WORK, T_LATE, T_BREAKS = range(9)
+KEPT = 9
+"""From here on `out` holds the same for the best way so far."""
 PUBLISHED_TOLERANCE_S = 900
-WISHES = 6
 FIRST, SQUEEZED, WISHED, LAST = range(4)
 
 
 @compiled
+def lateness(T: Tables, row: int, day: int, start: int) -> int:
+    """Give the seconds by which a start is too late for the visit's windows of the day."""
+    if visit(T, row, V_LATE) == 0:
+        return 0
+    key = row * days(T) + day
+    least = NEVER
+    for k in range(closing_ptr(T, key), closing_ptr(T, key + 1)):
+        if closing(T, k, 0) <= start:
+            least = min(least, max(0, start - closing(T, k, 1)))
+    return least if least < NEVER else 0
+
+
+@compiled
+def in_time(T: Tables, row: int, day: int, start: int) -> int:
+    """Give the latest start that is in time in a window open at a start, or the start itself."""
+    latest = start
+    key = row * days(T) + day
+    for k in range(closing_ptr(T, key), closing_ptr(T, key + 1)):
+        if closing(T, k, 0) <= start:
+            latest = max(latest, closing(T, k, 1))
+    return latest
+
+
+@compiled
 def wish_cost(T: Tables, row: int, day: int, start: int) -> int:
-    """Cost of a start outside the preferred windows or away from the promised time."""
-    cost = 0
+    """Cost of a start too late, outside the preferred windows or away from the promised time."""
+    cost = weight(T, W_LATE) * lateness(T, row, day, start)
     key = row * days(T) + day
     lo = preferred_ptr(T, key)
     hi = preferred_ptr(T, key + 1)
@@ -133,6 +169,8 @@ def squeezed_leave(T: Tables, r: int, ev: Ints, count: int, S: Ints) -> int:
         if kind == STOP:
             row = ev[e, E_REF]
             s = latest_start(T, row, day, bound, S[pin_at(T, row)])
+            if visit(T, row, V_LATE) > 0:
+                s = min(s, in_time(T, row, day, ev[e, E_START]))
             later = max(ev[e, E_START], s)
         elif kind == PAUSE:
             s = min(bound, pause(T, ev[e, E_REF], P_LATEST))
@@ -171,14 +209,20 @@ def price(T: Tables, r: int, ev: Ints, count: int, back: int, leave: int, out: I
     drive = 0
     work = 0
     wishes = 0
+    away = 0
+    latest = 0
     day = slot(T, r, S_DAY)
     for e in range(count):
         drive += ev[e, E_DRIVE]
         work += ev[e, E_SECONDS]
         if ev[e, E_KIND] == STOP:
             row = ev[e, E_REF]
-            if visit(T, row, V_ORDER) >= 0 and visit(T, row, V_NEED) == 1:
-                wishes += wish_cost(T, row, day, ev[e, E_START])
+            if visit(T, row, V_ORDER) >= 0:
+                latest = max(latest, lateness(T, row, day, ev[e, E_START]))
+                if visit(T, row, V_NEED) == 1:
+                    wishes += wish_cost(T, row, day, ev[e, E_START])
+        elif ev[e, E_KIND] == BLOCK and block(T, ev[e, E_REF], B_KIND) == BLOCK_ABSENCE:
+            away += ev[e, E_SECONDS]
     last = ev[count - 1, E_START] + ev[count - 1, E_SECONDS]
     place = slot(T, r, S_START_PLACE)
     for e in range(count - 1, -1, -1):
@@ -202,6 +246,8 @@ def price(T: Tables, r: int, ev: Ints, count: int, back: int, leave: int, out: I
     out[T_LEAVE] = leave
     out[T_RETURN] = back
     out[T_EVENTS] = count
+    out[T_WORK] = back - leave - away
+    out[T_LATE] = latest
     return wishes
 
 
@@ -216,30 +262,49 @@ def has_appointment(T: Tables, r: int) -> bool:
 
 @compiled
 def settled(
-    T: Tables, r: int, seq: Ints, lo: int, n: int, t0: int, S: Ints, ev: Ints, out: Ints
+    T: Tables,
+    r: int,
+    seq: Ints,
+    lo: int,
+    n: int,
+    t0: int,
+    guess: int,
+    S: Ints,
+    ev: Ints,
+    out: Ints,
 ) -> int:
-    """Time a route that leaves at t0 at the earliest, breaks included."""
+    """Time a route that leaves at t0 at the earliest, breaks included.
+
+    A break is due only where the timed route spans its stretch: `guess` says which are tried
+    first, a bit each. Those taken in the end are in `out[T_BREAKS]`. Gives the price of wishes.
+    """
     t0 = min(t0, slot(T, r, S_END))
-    mask = 0
+    mask = guess
     late = False
     while True:
         count, back = forward(T, r, seq, lo, n, t0, mask, late, S, ev)
+        if count == 0:
+            out[:] = 0
+            return 0
+        if count > 0:
+            leave = leave_of(T, r, ev)
+            due = due_breaks(T, r, leave, back)
+            if (mask == 0 and due == 0) or taken_breaks(T, r, ev, count) == due:
+                out[T_BREAKS] = due
+                return price(T, r, ev, count, back, leave, out)
+        if guess:
+            # Not as guessed: begin anew without breaks.
+            guess = 0
+            mask = 0
+            continue
         if count < 0:
             if mask == 0 or late:
                 out[T_EVENTS] = -1
                 return -1
             late = True
-            continue
-        if count == 0:
-            out[:] = 0
-            return 0
-        leave = leave_of(T, r, ev)
-        due = due_breaks(T, r, leave, back)
-        if due & ~mask:
+        elif due & ~mask:
             mask |= due
             late = False
-        elif taken_breaks(T, r, ev, count) == due:
-            return price(T, r, ev, count, back, leave, out)
         elif late:
             # Breaks that crowd each other out: one of those due has no place.
             out[T_EVENTS] = -1
@@ -249,8 +314,8 @@ def settled(
 
 
 @compiled
-def wished_leaves(T: Tables, r: int, ev: Ints, leave: int, count: int) -> int:
-    """Write up to six later leavings at which some stop starts as its wish opens."""
+def wished_leaves(T: Tables, r: int, ev: Ints, leave: int, count: int, most: int) -> int:
+    """Write up to `most` later leavings at which some stop starts as its wish opens."""
     found = 0
     for e in range(count):
         if ev[e, E_KIND] != STOP:
@@ -258,23 +323,30 @@ def wished_leaves(T: Tables, r: int, ev: Ints, leave: int, count: int) -> int:
         key = ev[e, E_REF] * days(T) + slot(T, r, S_DAY)
         for w in range(preferred_ptr(T, key), preferred_ptr(T, key + 1)):
             shift = preferred(T, w, 0) - ev[e, E_START]
-            if 0 < shift < NEVER // 2 and found < WISHES:
-                ev[MAX_EVENTS - 1, found] = leave + shift
+            if 0 < shift < NEVER // 2 and found < most:
+                ev[ev.shape[0] - 1, found] = leave + shift
                 found += 1
     return found
 
 
 @compiled
-def timed(T: Tables, r: int, seq: Ints, lo: int, n: int, S: Ints, ev: Ints, out: Ints) -> None:
-    """Find good times for a sequence of stops; the best found stays in `ev` and `out`.
+def timed(
+    T: Tables, r: int, seq: Ints, lo: int, n: int, final: bool, S: Ints, ev: Ints, out: Ints
+) -> None:
+    """Find good times for a sequence of stops; the best found stays in `out`.
 
     Tried in turn: as early as possible, squeezed, then later leavings for the
-    wishes. One call of `settled` in a loop keeps the compiled code small.
+    wishes. One call of `settled` in a loop keeps the compiled code small. A way
+    that is longer than what the day's other shift leaves of the working time is
+    none; squeezed, a way is as short as it can be. Where `final`, `ev` has the
+    events of the best; else those of any of the ways, of which fewer are tried.
     """
     if n == 0 and not has_appointment(T, r):
         # Nobody leaves: whether the empty way would be allowed does not matter.
         out[:] = 0
         return
+    g = slot(T, r, S_GROUP)
+    most_work = group(T, g, G_MAX_WORK) - S[group_work_at(T, g)] + S[work_at(T, r)]
     phase = FIRST
     t0 = 0
     best = NEVER
@@ -282,18 +354,23 @@ def timed(T: Tables, r: int, seq: Ints, lo: int, n: int, S: Ints, ev: Ints, out:
     wishes = 0
     found = 0
     used = 0
+    guess = (1 << (slot(T, r, S_BREAK_HI) - slot(T, r, S_BREAK_LO))) - 1 if n > 3 else 0
     while True:
-        wish = settled(T, r, seq, lo, n, t0, S, ev, out)
+        wish = settled(T, r, seq, lo, n, t0, guess, S, ev, out)
         possible = out[T_EVENTS] > 0
         if phase == LAST or (phase == FIRST and not possible):
             return
-        if possible and out[T_COST] < best:
-            best = out[T_COST]
-            best_t0 = t0
-            wishes = wish
+        if possible:
+            guess = out[T_BREAKS]
+            if out[T_COST] < best and out[T_WORK] <= most_work:
+                best = out[T_COST]
+                best_t0 = t0
+                wishes = wish
+                out[KEPT:] = out[:KEPT]
         if phase == FIRST:
             phase = SQUEEZED
-            if out[T_WAIT] > 0 and out[T_EVENTS] > 1:
+            unpaid = weight(T, W_WAIT) == 0 and out[T_WORK] <= most_work
+            if out[T_WAIT] > 0 and out[T_EVENTS] > 1 and not unpaid:
                 later = squeezed_leave(T, r, ev, out[T_EVENTS], S)
                 if later > out[T_LEAVE]:
                     t0 = later
@@ -301,12 +378,19 @@ def timed(T: Tables, r: int, seq: Ints, lo: int, n: int, S: Ints, ev: Ints, out:
         if phase == SQUEEZED:
             phase = WISHED
             if wishes > 0 and possible:
-                found = wished_leaves(T, r, ev, out[T_LEAVE], out[T_EVENTS])
+                found = wished_leaves(T, r, ev, out[T_LEAVE], out[T_EVENTS], 6 if final else 2)
         if used < found:
-            t0 = ev[MAX_EVENTS - 1, used]
+            t0 = ev[ev.shape[0] - 1, used]
             used += 1
             continue
+        if best >= NEVER:
+            out[T_EVENTS] = -1
+            return
         if t0 == best_t0:
+            return
+        if not final:
+            out[:KEPT] = out[KEPT:]
             return
         phase = LAST
         t0 = best_t0
+        guess = out[KEPT + T_BREAKS]

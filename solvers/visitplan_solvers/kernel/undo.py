@@ -7,32 +7,47 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from visitplan_solvers.compiled.tables import H_N_SLOTS, H_N_VISITS, S_GROUP, Ints, Tables
+from visitplan_solvers.compiled.tables import (
+    H_N_PATIENTS,
+    H_N_SLOTS,
+    H_N_VISITS,
+    S_GROUP,
+    Ints,
+    Tables,
+)
 from visitplan_solvers.kernel.compiler import compiled
 from visitplan_solvers.kernel.layout import (
     TOTAL,
     cost_at,
     day_at,
     drive_at,
+    early_at,
     group_drive_at,
+    group_work_at,
+    lateness_at,
+    latest_at,
     length_at,
     pin_at,
     seq_at,
     slot,
     slot_at,
+    stamp_at,
     start_at,
     wait_at,
+    work_at,
 )
-from visitplan_solvers.kernel.state import count_visit
+from visitplan_solvers.kernel.state import be_late, count_visit, remark
 
 
 class Undo(NamedTuple):
-    """What a round changed, as it was before."""
+    """What a round changed, as it was before; and what it may not change."""
 
     kept: Ints  # [1 + slot] number of slots kept, then which
     is_kept: NDArray[np.uint8]  # [slot]
     bank: Ints  # [1 + visit] number of visits out, then which
     before: Ints  # a state: slots' rows, and day, at and pin of the bank's visits
+    closed: NDArray[np.uint8]  # [slot] 1 where nothing is put in
+    frozen: NDArray[np.uint8]  # [patient] 1 where no visit is taken out or put in
 
 
 def undo_for(T: Tables, state: Ints) -> Undo:
@@ -42,6 +57,8 @@ def undo_for(T: Tables, state: Ints) -> Undo:
         np.zeros(T.cells[H_N_SLOTS], np.uint8),
         np.zeros(1 + T.cells[H_N_VISITS], np.int64),
         state.copy(),
+        np.zeros(T.cells[H_N_SLOTS], np.uint8),
+        np.zeros(T.cells[H_N_PATIENTS], np.uint8),
     )
 
 
@@ -66,10 +83,15 @@ def keep(T: Tables, S: Ints, U: Undo, r: int) -> None:
     for i in range(S[length_at(T, r)]):
         before[seq_at(T, r, i)] = S[seq_at(T, r, i)]
         before[start_at(T, r, i)] = S[start_at(T, r, i)]
+        before[early_at(T, r, i)] = S[early_at(T, r, i)]
+        before[latest_at(T, r, i)] = S[latest_at(T, r, i)]
     before[length_at(T, r)] = S[length_at(T, r)]
     before[cost_at(T, r)] = S[cost_at(T, r)]
     before[drive_at(T, r)] = S[drive_at(T, r)]
     before[wait_at(T, r)] = S[wait_at(T, r)]
+    before[work_at(T, r)] = S[work_at(T, r)]
+    before[lateness_at(T, r)] = S[lateness_at(T, r)]
+    before[stamp_at(T, r)] = S[stamp_at(T, r)]
 
 
 @compiled
@@ -105,13 +127,20 @@ def roll_back(T: Tables, S: Ints, U: Undo) -> None:
         r = U.kept[k + 1]
         g = slot(T, r, S_GROUP)
         S[group_drive_at(T, g)] += before[drive_at(T, r)] - S[drive_at(T, r)]
+        S[group_work_at(T, g)] += before[work_at(T, r)] - S[work_at(T, r)]
         S[TOTAL] += before[cost_at(T, r)] - S[cost_at(T, r)]
         for i in range(S[length_at(T, r)]):
             S[seq_at(T, r, i)] = -1
         for i in range(before[length_at(T, r)]):
             S[seq_at(T, r, i)] = before[seq_at(T, r, i)]
             S[start_at(T, r, i)] = before[start_at(T, r, i)]
+            S[early_at(T, r, i)] = before[early_at(T, r, i)]
+            S[latest_at(T, r, i)] = before[latest_at(T, r, i)]
         S[length_at(T, r)] = before[length_at(T, r)]
         S[cost_at(T, r)] = before[cost_at(T, r)]
         S[drive_at(T, r)] = before[drive_at(T, r)]
         S[wait_at(T, r)] = before[wait_at(T, r)]
+        S[work_at(T, r)] = before[work_at(T, r)]
+        S[stamp_at(T, r)] = before[stamp_at(T, r)]
+        be_late(T, S, r, before[lateness_at(T, r)])
+        remark(T, S, r)

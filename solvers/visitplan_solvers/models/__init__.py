@@ -1,1 +1,1 @@
-"""CP-SAT models: the first assignment and the recombination of routes."""
+"""CP-SAT models: the recombination of routes."""

@@ -35,16 +35,13 @@ class Column:
     pins: tuple[int, ...]
     cost: int
     drive: int
+    work: int = 0
+    late: int = 0
 
 
 def item_of(problem: Problem) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """Give for each visit the first row that it is interchangeable with."""
-    items = np.arange(len(problem.occurrences), dtype=np.int64)
-    for v in range(1, len(items)):
-        mine, before = problem.occurrences[v], problem.occurrences[v - 1]
-        if mine.order_row == before.order_row and mine.fixed is None and before.fixed is None:
-            items[v] = items[v - 1]
-    return items
+    return problem.arrays.visit[: len(problem.occurrences), t.V_ITEM].copy()
 
 
 class Partition:
@@ -64,9 +61,13 @@ class Partition:
         self._items = item_of(problem)
         self._by_day: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
         self._add_slots()
+        self._served: dict[tuple[int, int], cp_model.LinearExprT] = {}
         self._add_visits()
+        self._add_sequences()
+        self._add_patterns()
         self._add_people()
         self._add_shares()
+        self._add_lateness()
         self.model.minimize(sum(self._costs))
         chosen = set(incumbent)
         for k, use in enumerate(self._use):
@@ -102,11 +103,23 @@ class Partition:
             if len(slots) < 2:
                 continue
             mine = [k for r in slots for k in by_slot[r]]
-            visits, drive = (int(x) for x in arrays.group[g])
-            if visits < t.NEVER:
-                self.model.add(sum(self._use[k] * len(self._visits(k)) for k in mine) <= visits)
-            if drive < t.NEVER:
-                self.model.add(sum(self._use[k] * self._columns[k].drive for k in mine) <= drive)
+            for limit in (t.G_MAX_VISITS, t.G_MAX_DRIVE, t.G_MAX_WORK, t.G_MAX_UNITS):
+                most = int(arrays.group[g, limit])
+                if most < t.NEVER:
+                    spent = sum(self._use[k] * self._spends(k, limit) for k in mine)
+                    self.model.add(spent <= most)
+
+    def _spends(self, k: int, limit: int) -> int:
+        """Give what a column takes of a limit of the day."""
+        column = self._columns[k]
+        if limit == t.G_MAX_DRIVE:
+            return column.drive
+        if limit == t.G_MAX_WORK:
+            return column.work
+        items = [item for item, _ in self._visits(k)]
+        if limit == t.G_MAX_VISITS:
+            return len(items)
+        return int(self._problem.arrays.visit[items, t.V_UNITS].sum()) if items else 0
 
     def _visits(self, k: int) -> list[tuple[int, int]]:
         """Give item and pin of each visit of a column, appointments left out."""
@@ -128,7 +141,7 @@ class Partition:
                     pairs[item, day, pin].append(k)
                 else:
                     cover[item, day].append(k)
-        served: dict[tuple[int, int], cp_model.LinearExprT] = {}
+        served = self._served
         for (item, day), mine in cover.items():
             served[item, day] = sum(self._use[k] for k in mine)
         for (item, day, _), mine in pairs.items():
@@ -153,6 +166,56 @@ class Partition:
                 model.add(sum(counts) == on_day[day])
             add_spacing(model, self._problem, o, on_day)
             self._add_unserved(o, sum(on_day.values()))
+
+    def _add_sequences(self) -> None:
+        """Hold the second of two services to the first: its days, the offset, another person."""
+        arrays, model = self._problem.arrays, self.model
+        at: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+        for k, column in enumerate(self._columns):
+            day = int(arrays.slot[column.slot, t.S_DAY])
+            for item, pin in self._visits(k):
+                if max(arrays.visit[item, t.V_FOLLOWER], arrays.visit[item, t.V_LEADER]) >= 0:
+                    at[item, day].append((k, pin))
+        for (item, day), mine in at.items():
+            second = int(arrays.visit[item, t.V_FOLLOWER])
+            if second < 0:
+                leader = int(arrays.visit[item, t.V_LEADER])
+                if (leader, day) not in at:
+                    model.add(self._served[item, day] == 0)
+                continue
+            others = at.get((second, day), [])
+            both = model.new_bool_var("")
+            model.add(sum(self._use[k] for k, _ in mine) == both)
+            model.add(sum(self._use[k] for k, _ in others) == both)
+            apart = sum(self._use[k] * pin for k, pin in others)
+            apart -= sum(self._use[k] * pin for k, pin in mine)
+            model.add(apart >= int(arrays.visit[item, t.V_AFTER_MIN]) * both)
+            model.add(apart <= int(arrays.visit[item, t.V_AFTER_MAX]) * both)
+            by_person: dict[int, list[cp_model.IntVar]] = defaultdict(list)
+            for k, _ in mine + others:
+                person = int(arrays.slot[self._columns[k].slot, t.S_PERSON])
+                by_person[person].append(self._use[k])
+            for uses in by_person.values():
+                model.add_at_most_one(uses)
+
+    def _add_patterns(self) -> None:
+        """Hold each patient's days to one of the patterns."""
+        arrays, model = self._problem.arrays, self.model
+        chosen: dict[int, list[cp_model.IntVar]] = {}
+        for (item, day), served in self._served.items():
+            p, o = (int(arrays.visit[item, c]) for c in (t.V_PATIENT, t.V_ORDER))
+            at, count, first, orders = (
+                int(arrays.patient[p, c])
+                for c in (t.P_PATTERN, t.P_PATTERNS, t.P_FIRST_ORDER, t.P_ORDERS)
+            )
+            if count == 0:
+                continue
+            if p not in chosen:
+                chosen[p] = [model.new_bool_var("") for _ in range(count)]
+                model.add_exactly_one(chosen[p])
+            masks = arrays.pattern[at + o - first :: orders][:count]
+            fitting = [y for y, mask in zip(chosen[p], masks, strict=True) if mask >> day & 1]
+            model.add(served <= sum(fitting))
 
     def _pair(self, item: int, day: int, mine: list[int]) -> cp_model.IntVar:
         """Hold two people of matching roles to one start, or nobody."""
@@ -201,16 +264,22 @@ class Partition:
                 # A pair is priced by halves: an estimate, since what counts is either's.
                 self._costs.append(self._use[k] * (cost // need))
         weight = int(arrays.weight[t.W_EXTRA_PERSON])
-        if weight == 0:
-            return
         by_patient: dict[int, list[cp_model.IntVar]] = defaultdict(list)
+        everybody: dict[int, list[cp_model.IntVar]] = defaultdict(list)
         for (p, c), mine in comes.items():
-            if arrays.history[p, c]:
+            bounded = arrays.patient[p, t.P_MAX_PEOPLE] < t.NEVER
+            new = weight > 0 and not arrays.history[p, c]
+            if not bounded and not new:
                 continue
             sees = model.new_bool_var("")
             for k in mine:
                 model.add_implication(self._use[k], sees)
-            by_patient[p].append(sees)
+            if bounded:
+                everybody[p].append(sees)
+            if new:
+                by_patient[p].append(sees)
+        for p, people in everybody.items():
+            model.add(sum(people) <= int(arrays.patient[p, t.P_MAX_PEOPLE]))
         need_of: dict[int, int] = defaultdict(lambda: 1)
         for row in arrays.visit[: len(self._items)]:
             p = int(row[t.V_PATIENT])
@@ -236,3 +305,15 @@ class Partition:
             over = self.model.new_int_var(0, most, "")
             self.model.add(over >= sum(minutes_of) - int(arrays.share[c]))
             self._costs.append(over * weight)
+
+    def _add_lateness(self) -> None:
+        """Price the plan's largest lateness."""
+        weight = int(self._problem.arrays.weight[t.W_LATE_MAX])
+        worst = max((column.late for column in self._columns), default=0)
+        if weight == 0 or worst == 0:
+            return
+        largest = self.model.new_int_var(0, worst, "")
+        for use, column in zip(self._use, self._columns, strict=True):
+            if column.late:
+                self.model.add(largest >= column.late).only_enforce_if(use)
+        self._costs.append(largest * weight)

@@ -103,7 +103,7 @@ def meeting(start: str, end: str, **more: Any) -> list[Raw]:
 
 
 def crowd(number: int) -> list[Raw]:
-    return [patient(f"p{k}", 0, order(f"p{k}/o", 5, "LCSW")) for k in range(number)]
+    return [patient(f"p{k}", 0, order(f"p{k}/o", 3, "LCSW")) for k in range(number)]
 
 
 BOTH_DAYS = [span(MON, "08:00", "17:00"), span(TUE, "08:00", "17:00")]
@@ -226,8 +226,8 @@ CASES: list[tuple[str, PlanRequest, PlanRequest]] = [
     ),
     (
         codes.STOPS_PER_ROUTE,
-        one_day(ana(), [*crowd(39), wanted()]),
-        one_day(ana(), [*crowd(38), wanted()]),
+        one_day(ana(), [*crowd(127), wanted()]),
+        one_day(ana(), [*crowd(126), wanted()]),
     ),
     (
         codes.MAX_VISITS_REACHED,

@@ -11,65 +11,41 @@ from builders import MON, case_manager, order, patient, plan_of, request_of, sma
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from solving import checked_street, street
+from weeks import crowded_request, entangled_request
 
 from visitplan.audit import audit
 from visitplan.domain.request import PlanRequest
 from visitplan_solvers.compiled import tables as t
 from visitplan_solvers.compiled.build import Problem, compile_request
 from visitplan_solvers.decode import numbered, routes
-from visitplan_solvers.engine import LOGS
-from visitplan_solvers.kernel.layout import TOTAL, day_at, length_at, seq_at, start_at
+from visitplan_solvers.kernel.layout import (
+    TOTAL,
+    day_at,
+    early_at,
+    latest_at,
+    length_at,
+    mark_at,
+    seq_at,
+    start_at,
+)
 from visitplan_solvers.kernel.pool import add_route, pool_for
+from visitplan_solvers.kernel.positions import (
+    COSTLIER,
+    FREE,
+    M_DELTA,
+    M_MARK,
+    M_SPOT,
+    NOWHERE,
+    best_position,
+)
 from visitplan_solvers.kernel.removal import WAYS, remove_by, settle
 from visitplan_solvers.kernel.rng import below, seeded
-from visitplan_solvers.kernel.search import add_unassigned, recreate, search
+from visitplan_solvers.kernel.search import add_unassigned, recreate
 from visitplan_solvers.kernel.spacing import day_fits
-from visitplan_solvers.kernel.state import empty_state, scratch
-from visitplan_solvers.kernel.undo import begin_round, roll_back, undo_for
-
-WEEK = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-
-
-def crowded_request() -> PlanRequest:
-    """Give a week of three people with breaks, pairs, gaps and more work than time."""
-    days = [f"2026-12-{day:02d}" for day in (1, 2, 3, 4)]
-    lunch = {"minutes": 30, "earliest": "11:30", "latest": "13:00"}
-    people = [
-        case_manager(
-            name,
-            block,
-            title,
-            languages=["en"],
-            shifts=[span(MON, "08:00", "12:00"), span(MON, "13:00", "17:00")]
-            + [span(day, "08:00", "16:00") for day in days],
-            breaks=[lunch],
-            max_overtime_minutes_per_day=20,
-            max_drive_minutes_per_day=120,
-        )
-        for name, block, title in (("ana", 0, "LCSW"), ("ben", 3, "LMSW"), ("cyn", 6, "LCSW"))
-    ]
-    wish = [{"weekdays": WEEK, "start": "09:00", "end": "11:00"}]
-    patients = [
-        patient(
-            f"p{n}",
-            n % 8,
-            order(
-                f"p{n}/visit",
-                30 + 15 * (n % 3),
-                *(("LCSW", "LMSW") if n % 6 == 5 else ("LCSW",)),
-                visits=1 + n % 3,
-                min_visits=n % 2,
-                min_gap_days=1 + n % 2,
-                max_gap_days=3 if n % 4 == 0 else None,
-                preferred_windows=wish if n % 3 == 0 else [],
-                priority=("high", "routine", "low")[n % 3],
-            ),
-            primary=("ana", "cyn", None)[n % 3],
-            languages=["en"] if n % 2 else ["es"],
-        )
-        for n in range(20)
-    ]
-    return request_of(people, patients)
+from visitplan_solvers.kernel.state import empty_state
+from visitplan_solvers.kernel.undo import begin_round, roll_back
+from visitplan_solvers.parameters import WeeklyParameters
+from visitplan_solvers.worker import Worker
 
 
 def begun(request: PlanRequest, *, by_hour: bool = False) -> tuple[Problem, t.Ints]:
@@ -78,16 +54,16 @@ def begun(request: PlanRequest, *, by_hour: bool = False) -> tuple[Problem, t.In
 
 
 @pytest.mark.parametrize("by_hour", [False, True])
-@pytest.mark.parametrize("request_of_week", [small_request, crowded_request])
+@pytest.mark.parametrize("request_of_week", [small_request, crowded_request, entangled_request])
 def test_the_kept_total_is_the_checkers_cost(
     request_of_week: Callable[[], PlanRequest], *, by_hour: bool
 ) -> None:
     request = request_of_week()
     problem, state = begun(request, by_hour=by_hour)
-    best, undo, rng = state.copy(), undo_for(problem.tables, state), seeded(5)
-    parts = undo, pool_for(1000), rng, scratch(), LOGS
-    for rounds in (1, 2, 5, 20, 100, 300):
-        search(problem.tables, state, best, *parts, rounds, 60_000, 600, 16, 10)
+    worker = Worker(problem, state, WeeklyParameters(), seed=5, stream=0)
+    state = worker.plan
+    for rounds, heat in ((1, 60_000), (2, 60_000), (5, 9000), (20, 9000), (100, 2000), (300, 600)):
+        worker.search(rounds, heat)
         names = numbered(problem, state)
         out = [x for v, x in names.items() if state[day_at(problem.tables, v)] < 0]
         plan = plan_of(request, list(routes(problem, state)), *out)
@@ -95,25 +71,30 @@ def test_the_kept_total_is_the_checkers_cost(
         broken = {v.rule for v in verdict.violations} - {"cost_term", "cost_total", "speeds"}
         assert broken == set()
         assert verdict.cost.total == state[TOTAL]
-    assert best[TOTAL] <= state[TOTAL]
+    assert worker.best[TOTAL] <= state[TOTAL]
 
 
 def _meaning(problem: Problem, state: t.Ints) -> bytes:
-    """Give the bytes of a state without the starts behind the ends of its routes."""
+    """Give the bytes of a state without what stands behind the ends of its routes."""
     clean = state.copy()
+    stops = int(problem.arrays.stops[0])
     for r in range(len(problem.slots)):
-        first = start_at(problem.tables, r, 0)
-        clean[first + clean[length_at(problem.tables, r)] : first + t.MAX_STOPS] = 0
+        for at in (start_at, early_at, latest_at):
+            first = at(problem.tables, r, 0)
+            clean[first + clean[length_at(problem.tables, r)] : first + stops] = 0
     return clean.tobytes()
 
 
 @pytest.mark.parametrize("by_hour", [False, True])
-def test_rolling_back_restores_every_cell(*, by_hour: bool) -> None:
-    problem, state = begun(crowded_request(), by_hour=by_hour)
-    tables, undo, rng, space = problem.tables, undo_for(problem.tables, state), seeded(3), scratch()
-    search(
-        tables, state, state.copy(), undo, pool_for(1000), rng, space, LOGS, 50, 600, 600, 16, 10
-    )
+@pytest.mark.parametrize("request_of_week", [crowded_request, entangled_request])
+def test_rolling_back_restores_every_cell(
+    request_of_week: Callable[[], PlanRequest], *, by_hour: bool
+) -> None:
+    problem, empty = begun(request_of_week(), by_hour=by_hour)
+    worker = Worker(problem, empty, WeeklyParameters(), seed=3, stream=0)
+    worker.search(50, 600)
+    tables, state, undo = problem.tables, worker.plan, worker.undo
+    rng, space = worker.rng, worker.space
     for n in range(200):
         before = _meaning(problem, state)
         begin_round(undo)
@@ -123,6 +104,40 @@ def test_rolling_back_restores_every_cell(*, by_hour: bool) -> None:
         recreate(tables, state, undo, 10, rng, space)
         roll_back(tables, state, undo)
         assert _meaning(problem, state) == before
+
+
+@pytest.mark.parametrize("request_of_week", [crowded_request, entangled_request])
+def test_what_is_remembered_of_an_insertion_is_what_is_found_anew(
+    request_of_week: Callable[[], PlanRequest],
+) -> None:
+    problem, empty = begun(request_of_week())
+    worker = Worker(problem, empty, WeeklyParameters(), seed=4, stream=0)
+    tables, arrays, memo = problem.tables, problem.arrays, worker.space.memo
+    state, undo, rng = worker.plan, worker.undo, worker.rng
+    compared = 0
+    for n in range(60):
+        worker.search(10, 600)
+        begin_round(undo)
+        remove_by(tables, state, n % WAYS, 6, rng, undo)
+        assert settle(tables, state, undo, worker.space)
+        for v in {int(arrays.visit[u, t.V_ITEM]) for u in undo.bank[1 : 1 + undo.bank[0]]}:
+            if state[day_at(tables, v)] >= 0:
+                continue
+            for k in range(*arrays.option_ptr[[v * 7, v * 7 + 7]]):
+                r = int(arrays.option[k])
+                if memo[k, M_MARK] != state[mark_at(tables, r)]:
+                    continue
+                delta, spot, _ = best_position(
+                    tables, state, r, v, t.NEVER, FREE, t.NEVER, worker.space
+                )
+                compared += 1
+                if memo[k, M_SPOT] == COSTLIER:
+                    assert delta >= memo[k, M_DELTA]
+                else:
+                    assert (delta, spot) == (memo[k, M_DELTA], memo[k, M_SPOT])
+                    assert (spot == NOWHERE) == (delta == t.NEVER)
+        roll_back(tables, state, undo)
+    assert compared > 100
 
 
 def test_the_random_stream_never_changes() -> None:
@@ -187,23 +202,10 @@ def test_a_day_fits_as_the_definition_says(
 
 
 def test_the_pool_keeps_each_route_once() -> None:
-    problem, state = begun(crowded_request())
-    tables, undo, pool = problem.tables, undo_for(problem.tables, state), pool_for(1000)
-    search(
-        tables,
-        state,
-        state.copy(),
-        undo,
-        pool_for(1000),
-        seeded(3),
-        scratch(),
-        LOGS,
-        50,
-        0,
-        0,
-        16,
-        10,
-    )
+    problem, empty = begun(crowded_request())
+    worker = Worker(problem, empty, WeeklyParameters(), seed=3, stream=0)
+    worker.search(50, 0)
+    tables, state, pool = problem.tables, worker.plan, pool_for(1000, int(problem.arrays.stops[0]))
     used = [r for r in range(len(problem.slots)) if state[length_at(tables, r)] > 0]
     for r in used * 3:
         add_route(tables, state, r, pool)
@@ -216,7 +218,7 @@ def test_the_pool_keeps_each_route_once() -> None:
 
 
 def test_a_full_pool_takes_no_more() -> None:
-    problem, state = begun(crowded_request())
-    tables, undo, pool = problem.tables, undo_for(problem.tables, state), pool_for(3)
-    search(tables, state, state.copy(), undo, pool, seeded(3), scratch(), LOGS, 50, 0, 0, 16, 10)
-    assert pool.count[0] == 3
+    problem, empty = begun(crowded_request())
+    worker = Worker(problem, empty, WeeklyParameters(pool_size=100), seed=3, stream=0)
+    worker.search(400, 600)
+    assert worker.pool.count[0] == 100

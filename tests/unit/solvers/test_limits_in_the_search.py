@@ -11,13 +11,10 @@ from visitplan.audit import audit
 from visitplan.domain.request import PlanRequest
 from visitplan_solvers.compiled.build import compile_request
 from visitplan_solvers.decode import numbered, routes
-from visitplan_solvers.engine import LOGS
 from visitplan_solvers.kernel.layout import day_at
-from visitplan_solvers.kernel.pool import pool_for
-from visitplan_solvers.kernel.rng import seeded
-from visitplan_solvers.kernel.search import search
-from visitplan_solvers.kernel.state import Unreachable, empty_state, scratch
-from visitplan_solvers.kernel.undo import undo_for
+from visitplan_solvers.kernel.state import Unreachable, empty_state
+from visitplan_solvers.parameters import WeeklyParameters
+from visitplan_solvers.worker import Worker
 
 DAYS = (MON, "2026-12-01", "2026-12-02", "2026-12-03", "2026-12-04", "2026-12-05", "2026-12-06")
 
@@ -26,12 +23,14 @@ def broken_rules(request: PlanRequest, rounds: int, *, by_hour: bool) -> set[str
     """Search round by round and collect what the checker finds in any plan on the way."""
     problem = compile_request(request, street(request, by_hour=by_hour))
     state = empty_state(problem.tables, problem.appointment_rows)
-    parts = undo_for(problem.tables, state), pool_for(1000), seeded(2), scratch(), LOGS
+    parameters = WeeklyParameters(size_most=6)
+    worker = Worker(problem, state, parameters, seed=2, stream=0)
+    state = worker.plan
     travel = checked_street(request, by_hour=by_hour)
     broken: set[str] = set()
     for _ in range(rounds):
         # So hot that nearly every plan is accepted, however dear.
-        search(problem.tables, state, state.copy(), *parts, 1, 10**9, 10**9, 6, 10)
+        worker.search(1, 10**9)
         names = numbered(problem, state)
         out = [x for v, x in names.items() if state[day_at(problem.tables, v)] < 0]
         verdict = audit(request, plan_of(request, list(routes(problem, state)), *out), travel)

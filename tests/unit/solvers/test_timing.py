@@ -107,7 +107,7 @@ def kernel(wishes: list[Wish], rule: Rule | None) -> int:
     empty = empty_state(problem.tables, problem.appointment_rows)
     rows = tuple(range(len(wishes)))
     column = Column(0, rows, (-1,) * len(rows), 0, 0)
-    plan = from_columns(problem, empty, [column], scratch())
+    plan = from_columns(problem, empty, [column], scratch(problem.tables))
     if plan is None:
         return INFINITE
     verdict = audit(request, plan_of(request, list(routes(problem, plan))), checked_street(request))
