@@ -83,7 +83,8 @@ def _summary(rows: "list[Row]", set_name: str) -> "Table":
 
     shown = Table(title=set_name, title_justify="left")
     for name in ("instance", "served", "objective", "best known", "gap %", "proven", "checker"):
-        shown.add_column(name, justify="left" if name == "instance" else "right")
+        first = name == "instance"
+        shown.add_column(name, justify="left" if first else "right", overflow="fold")
     for row in rows:
         shown.add_row(
             Text(row.instance),

@@ -105,7 +105,7 @@ def _row(
         total=total,
         objective=None if objective is None else round(float(objective), 6),
         best_known=None if best is None else float(best.objective),
-        gap_pct=None if gap is None else round(100 * gap, 4),
+        gap_pct=None if gap is None else round(100 * gap, 4) + 0.0,  # no -0.0
         proven_optimal=bool(best and best.proven and gap is not None and abs(gap) < PROVEN_WITHIN),
         checker="ok" if found.ok else str(len(found.violations)),
         rounds=plan.solver.iterations,
