@@ -62,7 +62,8 @@ def workers(draw: st.DrawFn, number: int, days: list[date]) -> Json:
         "absences": [],
     }
     for n, shift in enumerate(person["shifts"]):
-        if draw(st.integers(0, 4)) == 0:
+        long_enough = _minute(shift["end"]) - _minute(shift["start"]) >= 60
+        if long_enough and draw(st.integers(0, 4)) == 0:
             person["appointments"].append(draw(meetings(f"team-{n}", shift)))
     for day in days:
         if draw(st.integers(0, 3)) == 0:

@@ -12,8 +12,30 @@ from hypothesis import strategies as st
 
 from visitplan.audit import RULES, TERMS, audit
 from visitplan.domain.plan import Plan
+from visitplan.domain.request import PlanRequest
 
 REQUEST = small_request()
+
+
+def _wide() -> PlanRequest:
+    """Give the small request with all that binds several visits."""
+    document = REQUEST.model_dump(mode="json", by_alias=True)
+    for person in document["case_managers"]:
+        person |= {"max_units_per_day": 1, "max_work_minutes_per_day": 60}
+    for number, patient in enumerate(document["patients"]):
+        patient["max_case_managers"] = 1
+        orders = patient["orders"]
+        patient["day_patterns"] = [{order["id"]: ["tue"]} for order in orders]
+        for order in orders:
+            order |= {"units": 1, "max_late_minutes": 30 * number}
+    meet, extra = document["patients"][3]["orders"]
+    extra["after"] = {"order": meet["id"], "min_minutes": 10, "max_minutes": 20}
+    document["policy"]["start_step_seconds"] = 900
+    document["policy"]["weights"]["late_window_max"] = 1
+    return PlanRequest.model_validate(document)
+
+
+WIDE = _wide()
 TRAVEL = street(REQUEST)
 MAKE: PlanBuilder = builder(REQUEST)
 RIGHT = right_plan(REQUEST)
@@ -77,8 +99,9 @@ def test_any_plan_document_gets_a_verdict(
     made: list[dict[str, Any]], left_out: list[dict[str, Any]]
 ) -> None:
     document = RIGHT.model_dump(by_alias=True) | {"routes": made, "unassigned": left_out}
-    report = audit(REQUEST, Plan.model_validate(document), TRAVEL)
-    assert {found.rule for found in report.violations} <= RULES.keys()
-    assert report.cost.terms.keys() == TERMS.keys()
-    assert not report.ok
-    json.loads(report.verification().model_dump_json())
+    for request in (REQUEST, WIDE):
+        report = audit(request, Plan.model_validate(document), TRAVEL)
+        assert {found.rule for found in report.violations} <= RULES.keys()
+        assert report.cost.terms.keys() == TERMS.keys()
+        assert not report.ok
+        json.loads(report.verification().model_dump_json())

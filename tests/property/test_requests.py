@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from property.busy import busy_requests
 from property.strategies import json_values, requests, spoiled
+from property.wide import wide_requests
 
 from visitplan.domain.clock import Clock
 from visitplan.domain.errors import (
@@ -31,7 +32,7 @@ REFUSALS = {"VP2101", "VP2102", "VP4001"}
 
 
 @UNHURRIED
-@given(requests())
+@given(requests() | wide_requests())
 def test_a_generated_request_loads_and_writes_itself_back(document: dict[str, Any]) -> None:
     loaded, faults = load_request(json.dumps(document).encode())
     assert all(fault.severity == "unservable" for fault in faults)

@@ -7,7 +7,8 @@
     |-- (audit)                  VP3xxx
     |-- (solvers, planning)      VP4xxx
     |-- (store, jobs, service)   VP5xxx
-    `-- (render)                 VP6xxx
+    |-- (render)                 VP6xxx
+    `-- (bench)                  VP7xxx
 
 Each package keeps its own errors in its `errors.py`; all derive from
 `VisitplanError`, carry a stable code and are explained in `docs/errors/`.
