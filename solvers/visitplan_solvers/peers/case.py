@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -68,7 +69,7 @@ class PeerCase:
     def _timing(self, r: int, sequence: list[int]) -> tuple[int, list[int], int] | None:
         shift = self.shifts[r]
         places = [shift.start_place, *(int(self.home[v]) for v in sequence), shift.end_place]
-        drives = [int(self.drive[a, b]) for a, b in zip(places, places[1:], strict=False)]
+        drives = [int(self.drive[a, b]) for a, b in pairwise(places)]
         longest = self.leg_most_s[r]
         if longest is not None and max(drives) > longest:
             return None
@@ -77,7 +78,7 @@ class PeerCase:
         return timed(shift, starts, services, drives)
 
     def cost(self, r: int, sequence: list[int]) -> int | None:
-        """Price a shift's sequence: driving, waiting, continuity, language; None if it cannot be."""
+        """Price a shift's sequence of visits and the way between; None if it cannot be."""
         if not sequence:
             return 0
         found = self.timing(r, sequence)
@@ -86,7 +87,7 @@ class PeerCase:
         leave, _, back = found
         shift = self.shifts[r]
         places = [shift.start_place, *(int(self.home[v]) for v in sequence), shift.end_place]
-        drive = sum(int(self.drive[a, b]) for a, b in zip(places, places[1:], strict=False))
+        drive = sum(int(self.drive[a, b]) for a, b in pairwise(places))
         idle = back - leave - drive - sum(int(self.service_s[v]) for v in sequence)
         personal = sum(int(self.person_cost[v, self.person[r]]) for v in sequence)
         return self.drive_weight * drive + self.wait_weight * idle + personal
@@ -103,9 +104,7 @@ def peer_case(problem: Problem) -> PeerCase:
     arrays, days = problem.arrays, problem.request.horizon.days
     count = len(problem.occurrences)
     visit, order, slot = arrays.visit[:count], arrays.order, arrays.slot
-    starts = tuple(
-        tuple(_spans(arrays, v * days + d) for d in range(days)) for v in range(count)
-    )
+    starts = tuple(tuple(_spans(arrays, v * days + d) for d in range(days)) for v in range(count))
     penalty = order[visit[:, t.V_ORDER]]
     people = len(problem.request.case_managers)
     case: dict[str, Any] = {  # Any: fields of many types, checked by the class just below
@@ -120,9 +119,7 @@ def peer_case(problem: Problem) -> PeerCase:
         ),
         "person": slot[:, t.S_PERSON].copy(),
         "day": slot[:, t.S_DAY].copy(),
-        "most_visits": tuple(
-            _limit(arrays.group[row[t.S_GROUP], t.G_MAX_VISITS]) for row in slot
-        ),
+        "most_visits": tuple(_limit(arrays.group[row[t.S_GROUP], t.G_MAX_VISITS]) for row in slot),
         "leg_most_s": tuple(_limit(row[t.S_LEG_MAX]) for row in slot),
         "service_s": visit[:, t.V_SERVICE].copy(),
         "home": visit[:, t.V_PLACE].copy(),

@@ -48,7 +48,8 @@ class PlacesApart:
     def drive(self, case: PeerCase) -> NDArray[np.int64]:
         """Give seconds between these places."""
         at = np.array(self.at)
-        return case.drive[np.ix_(at, at)]
+        between: NDArray[np.int64] = case.drive[np.ix_(at, at)]
+        return between
 
     def priced(self, drive: NDArray[np.int64], second: int, person: int) -> NDArray[np.int64]:
         """Give what each drive costs a person: its seconds, and the price of where it ends."""

@@ -15,11 +15,67 @@ from visitplan_solvers.peers.errors import (
 )
 
 if TYPE_CHECKING:
+    from visitplan.domain.document import Document
     from visitplan.domain.geo import Coordinates
     from visitplan.domain.request import PlanRequest
     from visitplan.matrix import TravelTimes
     from visitplan_solvers.peers.case import PeerCase
     from visitplan_solvers.peers.mending import Routes
+
+REQUEST_KNOWN = frozenset({"schema_version", "horizon", "case_managers", "patients", "policy"})
+POLICY_KNOWN = frozenset({"name", "weights"})
+PERSON_KNOWN = frozenset(
+    {
+        "id",
+        "display_name",
+        "start",
+        "end",
+        "credentials",
+        "drivers_license",
+        "languages",
+        "gender",
+        "orientation_until",
+        "mentor",
+        "shifts",
+        "max_visits_per_day",
+        "max_drive_minutes_per_leg",
+    }
+)
+PATIENT_KNOWN = frozenset(
+    {
+        "id",
+        "location",
+        "meeting_place",
+        "program",
+        "state",
+        "discharged_on",
+        "primary",
+        "care_team",
+        "excluded",
+        "languages",
+        "staff_gender",
+        "unavailable",
+        "orders",
+    }
+)
+ORDER_KNOWN = frozenset(
+    {
+        "id",
+        "visits",
+        "min_visits",
+        "minutes",
+        "min_gap_days",
+        "max_gap_days",
+        "earliest_day",
+        "latest_day",
+        "location",
+        "windows",
+        "staff",
+        "safety",
+        "priority",
+    }
+)
+"""Fields that the peers are told of, or that mean nothing for orders of one visit."""
 
 
 class PeerSolver:
@@ -97,7 +153,6 @@ def beyond_peers(request: PlanRequest, travel: TravelTimes) -> tuple[str, ...]:
     people = request.case_managers
     found = {
         "speeds by part of day": travel.speeds != "free_flow",
-        "promised visits": bool(request.fixed),
         "orders of several visits": any(order.visits > 1 for _, order in orders),
         "visits of two people": any(
             len(order.staff) > 1 or order.safety == "pair" for _, order in orders
@@ -106,18 +161,27 @@ def beyond_peers(request: PlanRequest, travel: TravelTimes) -> tuple[str, ...]:
             order.safety == "no_home" and order.location is None and patient.meeting_place is None
             for patient, order in orders
         ),
-        "completed visits": any(patient.history for patient in request.patients),
-        "breaks": any(person.breaks for person in people),
-        "appointments": any(person.appointments for person in people),
-        "absences": any(person.absences for person in people),
-        "overtime": any(person.max_overtime_minutes_per_day for person in people),
-        "a limit on a day's driving": any(
-            person.max_drive_minutes_per_day is not None for person in people
-        ),
         "a limit on visits over two shifts of a day": any(
             person.max_visits_per_day is not None
             and len({shift.start.date() for shift in person.shifts}) < len(person.shifts)
             for person in people
         ),
     }
-    return tuple(name for name, there in found.items() if there)
+    fields = {
+        *_unusual(request, REQUEST_KNOWN),
+        *_unusual(request.policy, POLICY_KNOWN),
+        *(name for person in people for name in _unusual(person, PERSON_KNOWN)),
+        *(name for patient in request.patients for name in _unusual(patient, PATIENT_KNOWN)),
+        *(name for _, order in orders for name in _unusual(order, ORDER_KNOWN)),
+    }
+    there = [name for name, given in found.items() if given]
+    return (*there, *(f"the field {name!r}" for name in sorted(fields)))
+
+
+def _unusual(document: Document, known: frozenset[str]) -> set[str]:
+    """Name the fields that peers know nothing of and that say more than their default."""
+    return {
+        name
+        for name, field in type(document).model_fields.items()
+        if name not in known and getattr(document, name) != field.get_default()
+    }

@@ -56,13 +56,13 @@ def _leavings(
     shift: TimedShift, starts: Sequence[Spans], services: Sequence[int], drives: Sequence[int]
 ) -> Iterator[int]:
     yield shift.start_s
-    ahead_s = 0
-    for spans, service, drive in zip(starts, services, drives, strict=False):
-        ahead_s += drive
+    for at, spans in enumerate(starts):
         for opens, _ in spans:
-            if opens - ahead_s > shift.start_s:
-                yield opens - ahead_s
-        ahead_s += service
+            start = opens
+            for before in range(at - 1, -1, -1):
+                start = (start - drives[before + 1] - services[before]) // STEP_S * STEP_S
+            if start - drives[0] > shift.start_s:
+                yield start - drives[0]
 
 
 def _earliest(

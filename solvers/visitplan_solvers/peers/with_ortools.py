@@ -2,11 +2,12 @@
 
 Who may come is in the domain of a visit's vehicle, when in the domain of its
 time; leaving it out is a disjunction with its price. Each person has a matrix of
-costs; waiting is the span of the time dimension.
+costs; waiting is the slack of the time dimension.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from visitplan_solvers.peers.case import PeerCase
     from visitplan_solvers.peers.mending import Routes
 
-FIRST_SOLUTIONS = ("LOCAL_CHEAPEST_INSERTION", "PARALLEL_CHEAPEST_INSERTION")
+FIRST_SOLUTIONS = ("LOCAL_CHEAPEST_INSERTION", "SAVINGS")
 """By core, in turn: the library knows no seed, so cores differ by where they begin."""
 
 
@@ -96,7 +97,7 @@ class _Statement:
         dear = int(case.unserved.max(initial=0)) * 2 + case.horizon_s
         for r, person in enumerate(case.person.tolist()):
             if person not in callback:
-                matrix = self._drive * case.travel_price
+                matrix = self._drive * case.drive_weight
                 matrix[:, : self._visits] += case.person_cost[:, person]
                 if person in longest:
                     matrix[self._drive > longest[person]] += dear
@@ -111,7 +112,7 @@ class _Statement:
         self.model.AddDimension(transit, days_s, days_s, False, "time")
         time = self.model.GetDimensionOrDie("time")
         if case.wait_weight:
-            time.SetSpanCostCoefficientForAllVehicles(case.wait_weight)
+            time.SetSlackCostCoefficientForAllVehicles(case.wait_weight)
         for r, shift in enumerate(case.shifts):
             time.CumulVar(self.model.Start(r)).SetRange(shift.start_s, shift.end_s)
             time.CumulVar(self.model.End(r)).SetRange(shift.start_s, shift.end_s)
@@ -123,7 +124,7 @@ class _Statement:
                 continue
             cumul = time.CumulVar(self._manager.NodeToIndex(v))
             cumul.SetRange(spans[0][0], spans[-1][1])
-            for (_, closes), (opens, _) in zip(spans, spans[1:], strict=False):
+            for (_, closes), (opens, _) in pairwise(spans):
                 cumul.RemoveInterval(closes + 1, opens - 1)
 
     def _limit(self) -> None:
@@ -138,5 +139,4 @@ class _Statement:
             index = self._manager.NodeToIndex(v)
             able = np.flatnonzero(case.allowed[v]).tolist()
             self.model.VehicleVar(index).SetValues([-1, *able])
-            price = int(case.unserved[v]) + case.wait_weight * int(case.service_s[v])
-            self.model.AddDisjunction([index], price)
+            self.model.AddDisjunction([index], int(case.unserved[v]))

@@ -8,7 +8,7 @@ the longest drive. Distance is thus a price, duration is time.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -18,13 +18,14 @@ from visitplan_solvers.peers.solver import PeerSolver
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from pyvrp import Client, ClientGroup, Depot, ProblemData, VehicleType
 
     from visitplan_solvers.peers.case import PeerCase
     from visitplan_solvers.peers.mending import Routes
 
 NEIGHBOURS = 150
 """Three times the library's own number, since a visit's neighbours stand there once a day."""
+WAITING_APART = 0.2
+"""How much waiting keeps visits from being neighbours: the library's number, if it has a price."""
 MOST_PERTURBATIONS = 10
 """Fewer than the library's 25: more rounds of less, better on weeks of 10 and of 40 people."""
 
@@ -48,8 +49,9 @@ def search(case: PeerCase, seed: int, seconds: float) -> Routes:
     from pyvrp.stop import MaxRuntime
 
     statement = _Statement(case)
+    apart = WAITING_APART if case.wait_weight else 0
     parameters = pyvrp.SolveParams(
-        neighbourhood=NeighbourhoodParams(num_neighbours=NEIGHBOURS, weight_wait_time=0),
+        neighbourhood=NeighbourhoodParams(num_neighbours=NEIGHBOURS, weight_wait_time=apart),
         perturbation=PerturbationParams(1, MOST_PERTURBATIONS),
     )
     result = pyvrp.solve(
@@ -79,15 +81,15 @@ class _Statement:
         # Nobody pays this to make a visit: it is more than leaving all of them out.
         self._forbidden = int(case.unserved.sum()) + case.horizon_s
 
-    def data(self) -> ProblemData:
+    def data(self) -> Any:  # Any here and below: the package may be absent
         """State the whole problem."""
         import pyvrp
 
         depots, vehicles = self._vehicles()
         clients, groups = self._clients()
-        drive = self._places.drive(self._case)
+        drive: Any = self._places.drive(self._case)
         longest = longest_legs(self._case)
-        prices = []
+        prices: list[Any] = []
         for person in range(self._people):
             price = self._places.priced(drive, self._case.travel_price, person)
             if person in longest:
@@ -103,10 +105,12 @@ class _Statement:
             groups=groups,
         )
 
-    def _vehicles(self) -> tuple[list[Depot], list[VehicleType]]:
+    def _vehicles(self) -> tuple[list[Any], list[Any]]:
         import pyvrp
 
-        case, depots, vehicles = self._case, [], []
+        case = self._case
+        depots: list[Any] = []
+        vehicles: list[Any] = []
         depot_of: dict[int, int] = {}
         for r, shift in enumerate(case.shifts):
             if not case.allowed[:, r].any():
@@ -131,10 +135,12 @@ class _Statement:
             )
         return depots, vehicles
 
-    def _clients(self) -> tuple[list[Client], list[ClientGroup]]:
+    def _clients(self) -> tuple[list[Any], list[Any]]:
         import pyvrp
 
-        case, clients, groups = self._case, [], []
+        case = self._case
+        clients: list[Any] = []
+        groups: list[Any] = []
         for v in range(len(case.home)):
             service = int(case.service_s[v])
             prize = int(case.unserved[v]) + case.wait_weight * service

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from visitplan.cli.bench import app as bench_app
 from visitplan.cli.check import check
 from visitplan.cli.demo import demo
 from visitplan.cli.map import map_command
@@ -49,6 +50,7 @@ def visitplan(
 
 
 app.add_typer(network_app, name="network")
+app.add_typer(bench_app, name="bench")
 for command in (demo, schema, validate, plan, check, sample, serve, worker):
     app.command()(command)
 app.command("map")(map_command)
