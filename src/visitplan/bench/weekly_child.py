@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from visitplan.domain.solving import Progress
 
 MEMORY_SHARE = 0.8
-"""Part of the machine's memory that a process may take before it is told there is none."""
+"""Part of the machine's memory that the processes of a run, one a core, may take together."""
 
 
 def main(job_file: Path) -> None:
@@ -44,7 +44,8 @@ def main(job_file: Path) -> None:
 def _bind(cores: int) -> None:
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
-    most = int(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") * MEMORY_SHARE)
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    most = int(memory * MEMORY_SHARE / cores)
     hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
     resource.setrlimit(
         resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard)
