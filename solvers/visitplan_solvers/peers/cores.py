@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class Search(Protocol):
     """One search of one thread; a function of a module, so that another process finds it."""
 
-    def __call__(self, case: PeerCase, seed: int, seconds: float) -> Routes:
-        """Give a sequence of visits for each shift."""
+    def __call__(self, case: PeerCase, seed: int, seconds: float, turn: int) -> Routes:
+        """Give a sequence of visits for each shift; `turn` numbers the cores from 0."""
 
 
 def cores() -> int:
@@ -32,8 +32,8 @@ def best_of_cores(search: Search, case: PeerCase, seed: int, seconds: float) -> 
     """Run a search of one thread on each core, each with a seed of its own; give the best."""
     count = cores()
     if count == 1:
-        return search(case, seed, seconds)
+        return search(case, seed, seconds, 0)
     with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
-        jobs = [pool.submit(search, case, seed + n, seconds) for n in range(count)]
+        jobs = [pool.submit(search, case, seed + n, seconds, n) for n in range(count)]
         found = [job.result() for job in jobs]
     return min(found, key=lambda routes: case.total(mended(case, routes).routes))

@@ -63,7 +63,7 @@ def at_level(request: PlanRequest, level: Level) -> PlanRequest:
     """Give the request as it is compared at a level.
 
     `common` is what all peers can express, `waits` the same with waiting priced,
-    which VROOM cannot, and `full` the request as it is.
+    of which VROOM cannot be told, and `full` the request as it is.
     """
     if level == "full":
         return request

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 OURS = "weekly"
 PEERS: dict[str, tuple[Level, ...]] = {
     "pyvrp": ("common", "waits"),
-    "vroom": ("common",),
+    "vroom": ("common", "waits"),
     "ortools": ("common", "waits"),
 }
-"""Levels at which each peer can express all of the request and of its cost."""
+"""Levels at which each peer can express the request, if not in all its cost."""
 DEFAULT_CORES = 2
 MOST_MANAGERS, MOST_VISITS, MOST_SEED = 2000, 10_000, 2**31 - 1
 
