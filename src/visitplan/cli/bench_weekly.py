@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
     from visitplan.bench.weekly_rows import Run
 
+FAR = 10.0
+
 
 def weekly(
     *,
@@ -87,6 +89,13 @@ def _show(runs: "list[Run]") -> None:
             _tell(f"{run.size}, seed {run.seed}, {run.level}, {run.solver}: {run.answer['note']}")
 
 
+def _shown(gap: float | None) -> str:
+    """Show a gap; beyond ten times the best, visits are missing and figures mean little."""
+    if gap is None:
+        return ""
+    return f"+{gap:.2%}" if gap < FAR else "> 10x"
+
+
 def _table(runs: "list[Run]") -> "Table":
     from rich.table import Table
 
@@ -113,7 +122,7 @@ def _table(runs: "list[Run]") -> "Table":
             run.solver.removeprefix("peer-"),
             f"{answer['served']}/{answer['visits']}" if "served" in answer else "",
             "" if run.cost is None else f"{run.cost:,}",
-            "" if gap is None else f"+{gap:.2%}",
+            _shown(gap),
             f"{answer['seconds']:.0f}" if "seconds" in answer else "",
             str(answer.get("peak_mb", "")),
             answer["verdict"],
