@@ -1,15 +1,20 @@
-"""`visitplan bench`: measure the planner."""
+"""`visitplan bench`: measuring the planner."""
 
 import typer
 
 from visitplan.cli.bench_literature import literature
+from visitplan.cli.bench_weekly import weekly
 
-app = typer.Typer(help="Measure the planner on benchmark sets.", no_args_is_help=True)
+app = typer.Typer(
+    help="Measure the planner: each plan is checked, each row says on what machine.",
+    no_args_is_help=True,
+)
 
 
 @app.callback()
 def bench() -> None:
-    """Measure the planner on benchmark sets."""
+    """Measure the planner: each plan is checked, each row says on what machine."""
 
 
 app.command()(literature)
+app.command()(weekly)
