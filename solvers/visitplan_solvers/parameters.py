@@ -12,9 +12,9 @@ from visitplan.domain.document import Document
 class WeeklyParameters(Document):
     """Parameters of `WeeklySolver`; docs/solver.md gives the reasons."""
 
-    warm: Annotated[int, Field(ge=1)] = 250
+    warm: Annotated[int, Field(ge=1)] = 1000
     """Temperature at the start, in thousandths of what the first plan's routes cost a visit."""
-    cool: Annotated[int, Field(ge=1)] = 4
+    cool: Annotated[int, Field(ge=1)] = 15
     """Temperature at the end, likewise."""
     size_most: Annotated[int, Field(ge=1)] = 16
     """Most visits a round takes out on purpose."""

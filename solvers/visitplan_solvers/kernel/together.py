@@ -298,6 +298,17 @@ def first_start(T: Tables, S: Ints, v: int, d: int, trial: int, rng: Rng, space:
 
 
 @compiled
+def both_fit(T: Tables, S: Ints, v: int, u: int, d: int) -> bool:
+    """Tell whether two visits of a patient may take the same day together."""
+    if not day_fits(T, S, v, d):
+        return False
+    S[day_at(T, v)] = d
+    fits = day_fits(T, S, u, d)
+    S[day_at(T, v)] = -1
+    return fits
+
+
+@compiled
 def insert_sequence(T: Tables, S: Ints, v: int, rng: Rng, space: Scratch, U: Undo) -> bool:
     """Put two services in sequence, by different people; False where no start did."""
     u = visit(T, v, V_FOLLOWER)
@@ -309,9 +320,7 @@ def insert_sequence(T: Tables, S: Ints, v: int, rng: Rng, space: Scratch, U: Und
     chosen = CHOSEN
     for d in range(days(T)):
         space.hope[d] = NEVER
-        if not has_window(T, v, d) or not day_fits(T, S, v, d):
-            continue
-        if not has_window(T, u, d) or not day_fits(T, S, u, d):
+        if not has_window(T, v, d) or not has_window(T, u, d) or not both_fit(T, S, v, u, d):
             continue
         rank(T, S, v, d, space, U, 0)
         rank(T, S, u, d, space, U, BEST)
