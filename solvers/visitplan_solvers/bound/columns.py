@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from visitplan_solvers.bound.cuts import Cuts
 from visitplan_solvers.bound.lagrange import best_pattern, day_costs
 from visitplan_solvers.bound.master import Master
 from visitplan_solvers.bound.shifts import SCALE
@@ -32,7 +33,8 @@ class Columns:
         self._rules = rules
         self._pricing = pricing
         self._direct = direct
-        self._master = Master(rows, len(rows.week.spans))
+        self.cuts = Cuts(rows, pricing.shifts)
+        self._master = Master(rows, self.cuts, len(rows.week.spans))
         self._matrix = rows.matrix()
         self._known: set[tuple[int, tuple[int, ...]]] = set()
         self._patterns: set[tuple[int, tuple[int, ...]]] = set()
@@ -91,6 +93,7 @@ class Columns:
             rows, by = self._matrix.indices[lo:hi].tolist(), self._matrix.data[lo:hi].tolist()
             for row, amount in zip(rows, by, strict=True):
                 total[row] = total.get(row, 0) + amount
+        total.update(self.cuts.entries(cells))
         return total
 
     def _add_route(self, s: int, stops: tuple[int, ...], cost: int) -> bool:
@@ -158,6 +161,16 @@ class Columns:
                 amount[c] += x
         return amount
 
+    def cheapest(self, most: int) -> list[tuple[int, tuple[int, ...]]]:
+        """Give the routes of least reduced cost in the last solution, cheapest first."""
+        costs = self._master.reduced_costs()
+        order = sorted(range(len(costs)), key=lambda n: (costs[n], n))
+        return [self.routes[n] for n in order[:most]]
+
+    def used_routes(self) -> list[tuple[int, tuple[int, ...], float]]:
+        """Give shift, cells and amount of the routes of the last solution."""
+        return self._master.used_routes()
+
     def single_values(self) -> dict[int, float]:
         """Give the single variables of the last solution that are not zero."""
         return self._master.single_values()
@@ -166,24 +179,29 @@ class Columns:
         self,
         found: dict[int, Found],
         prices: Ints,
+        trial: Ints,
         out: np.ndarray[tuple[int], np.dtype[np.float64]],
     ) -> int:
         """Add the routes and sets of days that the LP would take; give how many.
 
-        `prices` are those of cells at which the routes were found, `out` the LP's of rows.
+        `prices` are those of cells at which the routes were found, `trial` those of rows,
+        scaled; `out` the LP's of rows.
         """
         y = np.rint(out * SCALE).astype(np.int64)
         wanted = self.cell_prices(y)
+        before, price = trial.tolist(), y.tolist()
         least = self._master.shift_prices()
         added = 0
         for s, f in found.items():
             for worth, stops in f.routes:
                 cells = self.cells_of(s, stops)
                 cost = worth + sum(int(prices[c]) for c in cells)
-                if cost - sum(int(wanted[c]) for c in cells) < (least[s] - 0.5) * SCALE:
+                cost -= self.cuts.penalty(cells, before)
+                reduced = cost - sum(int(wanted[c]) for c in cells)
+                reduced += self.cuts.penalty(cells, price)
+                if reduced < (least[s] - 0.5) * SCALE:
                     added += self._add_route(s, stops, cost)
         orders = self._master.order_prices()
-        price = y.tolist()
         for o, rule in enumerate(self._rules):
             lowest, days = best_pattern(rule, day_costs(self._rows, o, price))
             if lowest < (orders[o] - 0.5) * SCALE:

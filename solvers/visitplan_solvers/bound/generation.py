@@ -25,7 +25,7 @@ ROUTES = 24
 """Routes taken from one pricing of a shift."""
 SMOOTH = 0.5
 """How much of the best prices so far is mixed into the LP's (Wentges 1997)."""
-CLOSE = 5e-4
+CLOSE = 2e-3
 """Part of the LP's value below which the bound counts as reached."""
 ROWS_FROM = 0.08
 """Part of the LP's value that bound and LP may differ by for broken rows to be looked for."""
@@ -96,17 +96,19 @@ class Generation:
             prices, found, bound = self._evaluate(trial, exact=exact)
             if bound > self._center_bound:
                 self._center, self._center_bound = trial, bound
-            added = self.columns.add_found(found, prices, out)
+            added = self.columns.add_found(
+                found, prices, np.rint(trial * SCALE).astype(np.int64), out
+            )
             self.report = (
                 f"{self.iterations}: LP {value:.0f}, now {bound / SCALE:.0f}, best {self.value()}, "
                 f"{len(self.columns.routes)} routes (+{added}), {len(self.rows.least)} rows, "
-                f"{max((f.labels for f in found.values()), default=0)} labels, {exact=}"
+                f"{len(self.columns.cuts.row)} cuts, {max((f.labels for f in found.values()), default=0)} labels, {exact=}"
             )
             tell()
             apart = value - self._center_bound / SCALE
             if exact:
                 if value - self.best / SCALE <= CLOSE * abs(value) or not (added or smooth):
-                    if not self._add_rows() and not self.columns.raise_cap():
+                    if not self._add_rows(cuts=True) and not self.columns.raise_cap():
                         return
                     exact, smooth = False, SMOOTH
                 elif added:
@@ -140,8 +142,11 @@ class Generation:
         """Give prices of cells, routes found and the bound; keep the bound where it is proven."""
         y = np.rint(trial * SCALE).astype(np.int64)
         prices = self.columns.cell_prices(y)
-        found = self.pricing(prices, exact=exact)
-        bound = rest(self.rows, self.rules, y.tolist())
+        price = y.tolist()
+        found = self.pricing(
+            prices, exact=exact, cuts=lambda s: self.columns.cuts.seen_by(s, price)
+        )
+        bound = rest(self.rows, self.rules, price)
         bound += sum(f.least for f in found.values() if f.least is not None)
         if any(f.least is None for f in found.values()):
             bound = NOTHING
@@ -149,9 +154,11 @@ class Generation:
             self.best = max(self.best, bound)
         return prices, found, bound
 
-    def _add_rows(self) -> bool:
+    def _add_rows(self, *, cuts: bool = False) -> bool:
         """Add rows that the last solution breaks; tell whether there were any."""
-        added = self.faces.broken(self.columns.amounts(), self.columns.single_values())
+        added = len(self.faces.broken(self.columns.amounts(), self.columns.single_values()))
+        if cuts:
+            added += self.columns.cuts.find(self.columns.used_routes())
         if added:
             self.columns.grow()
         return bool(added)

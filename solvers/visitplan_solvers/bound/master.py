@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from visitplan_solvers.bound.cuts import Cuts
     from visitplan_solvers.bound.rows import Rows
 
 TINY = 1e-9
@@ -16,10 +17,11 @@ TINY = 1e-9
 class Master:
     """A linear program that grows by rows and columns."""
 
-    def __init__(self, rows: Rows, shifts: int) -> None:
+    def __init__(self, rows: Rows, cuts: Cuts, shifts: int) -> None:
         from ortools.linear_solver import pywraplp
 
         self._rows = rows
+        self._cuts = cuts
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
         self._solver.SetSolverSpecificParametersAsString(
             "use_preprocessing: false use_dual_simplex: false"
@@ -64,6 +66,7 @@ class Master:
             for c in cells:
                 for row, by in by_cell.get(c, ()):
                     total[row] = total.get(row, 0) + by
+            total.update(self._cuts.entries(cells, first))
             for row, by in total.items():
                 self._row[row].SetCoefficient(variable, float(by))
 
@@ -101,6 +104,7 @@ class Master:
         self._duals = tuple(
             [row.dual_value() for row in kind] for kind in (self._row, self._shift, self._order)
         )
+        self._reduced = [round(v.reduced_cost(), 3) for *_, v in self.routes]
         self._amounts = tuple(
             [v.solution_value() for v in kind]
             for kind in (
@@ -122,6 +126,10 @@ class Master:
     def order_prices(self) -> list[float]:
         """Give the dual value of each order's one pattern."""
         return self._duals[2]
+
+    def reduced_costs(self) -> list[float]:
+        """Give the reduced costs of routes in the last solution."""
+        return self._reduced
 
     def single_values(self) -> dict[int, float]:
         """Give the singles that are not zero."""

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from visitplan_solvers.bound.shifts import PricedShift
 
 LABELS = 300_000
+CUT_WORDS = 3
+NO_CUTS = k.Cuts(
+    np.zeros(0, np.int64), np.zeros((1, 1), np.uint64), np.zeros((k.BUCKETS, 1), np.uint64)
+)
 THREADS = 2
 MOST_STOPS = 40
 
@@ -47,6 +51,7 @@ class Pricing:
                 k.Space(
                     np.zeros((LABELS, k.WIDTH), np.int64),
                     np.zeros((LABELS, words), np.uint64),
+                    np.zeros((LABELS, CUT_WORDS), np.uint64),
                     np.zeros(2 * k.BUCKETS, np.int64),
                     np.zeros(nodes, np.int64),
                 )
@@ -67,18 +72,25 @@ class Pricing:
         ]
 
     def __call__(
-        self, prices: k.Ints, *, exact: bool, which: Iterable[int] | None = None
+        self,
+        prices: k.Ints,
+        *,
+        exact: bool,
+        cuts: Callable[[int], k.Cuts] = lambda _: NO_CUTS,
+        which: Iterable[int] | None = None,
     ) -> dict[int, Found]:
         """Price shifts under prices of cells; `exact` gives the least reduced cost for sure."""
         prizes = self.prizes(prices)
         wanted = list(range(len(self.shifts)) if which is None else which)
 
         def one(s: int) -> Found:
-            return self._one(s, prizes[s], exact=exact)
+            return self._one(s, prizes[s], cuts, exact=exact)
 
         return dict(zip(wanted, self._pool.map(one, wanted), strict=True))
 
-    def _one(self, s: int, prize: k.Ints, *, exact: bool) -> Found:
+    def _one(
+        self, s: int, prize: k.Ints, cuts_of: Callable[[int], k.Cuts], *, exact: bool
+    ) -> Found:
         if self._given_up():
             return Found(None, (), 0)
         space = self._spaces.get()
@@ -86,15 +98,16 @@ class Pricing:
             routes = np.zeros((self._routes, MOST_STOPS), np.int64)
             worth = np.zeros(self._routes, np.int64)
             shift = self.shifts[s].shift
+            cuts = cuts_of(s)
             least, written, used = k.price(
-                shift, space, prize, False, self._routes, k.NONE, routes, worth
+                shift, cuts, space, prize, False, self._routes, k.NONE, routes, worth
             )
             if exact and used >= 0:
                 # What was found quickly is a ceiling: only better routes are looked for.
                 quick = _taken(written, routes, worth)
                 ceiling = int(least)
                 least, written, used = k.price(
-                    shift, space, prize, True, self._routes, ceiling, routes, worth
+                    shift, cuts, space, prize, True, self._routes, ceiling, routes, worth
                 )
                 better = _taken(written, routes, worth)
                 return Found(None if used < 0 else int(least), better + quick, int(used))
@@ -111,7 +124,7 @@ class Pricing:
         space = self._spaces.get()
         try:
             zero = np.zeros(len(self.shifts[s].cells), np.int64)
-            cost = k.along(self.shifts[s].shift, space, zero, np.array(stops, np.int64))
+            cost = k.along(self.shifts[s].shift, NO_CUTS, space, zero, np.array(stops, np.int64))
             return None if cost >= k.NONE else int(cost)
         finally:
             self._spaces.put(space)

@@ -27,8 +27,8 @@ class PricedShift:
 
     shift: k.Shift
     cells: k.Ints
-    nearest: k.Ints
-    """Other stops of each stop, nearest first."""
+    last_bucket: k.Ints
+    """Last bucket of time in which each stop can start."""
 
 
 def priced_shifts(week: Week) -> list[PricedShift]:
@@ -121,7 +121,12 @@ def _priced(
         remembered(nearest, n, NEIGHBOURS),
         _alive(stops, span.start),
     )
-    return PricedShift(shift, np.array([-1] * fixed + kept, np.int64), nearest)
+    last = [(max(p[1] for p in x) - span.start) // k.BUCKET_S for x in stops]
+    return PricedShift(
+        shift,
+        np.array([-1] * fixed + kept, np.int64),
+        np.minimum(k.BUCKETS - 1, np.array(last, np.int64)),
+    )
 
 
 NEIGHBOURS = 8

@@ -70,11 +70,20 @@ BUCKET_S = 300
 BUCKETS = 512
 
 
+class Cuts(NamedTuple):
+    """Cuts that a way pays for at every second stop of theirs."""
+
+    price: Ints  # [cut] scaled
+    at: Words  # [stop, words] a bit for each cut that a stop is in
+    alive: Words  # [bucket, words] a bit for each cut with a stop that can still start
+
+
 class Space(NamedTuple):
     """Room for labels of one thread."""
 
     label: Ints  # [most, WIDTH]
     seen: Words  # [most, words]
+    odd: Words  # [most, words] cuts of which a way has an odd number of stops
     bucket: Ints  # heads and tails
     by_node: Ints
 
@@ -86,7 +95,26 @@ def up(t: int, grid: int) -> int:
 
 
 @compiled
-def dominated(space: Space, words: int, wait: int, k: int, node: int) -> bool:
+def owed(space: Space, price: Ints, a: int, b: int) -> int:
+    """Give what label a may still pay for cuts that label b does not."""
+    total = 0
+    if price.shape[0] == 0:
+        return 0
+    for w in range((price.shape[0] + 63) // 64):
+        bits = space.odd[a, w] & ~space.odd[b, w]
+        n = w * 64
+        while bits:
+            if bits & np.uint64(1):
+                total += price[n]
+            bits >>= np.uint64(1)
+            n += 1
+    return total
+
+
+@compiled
+def dominated(
+    space: Space, price: Ints, exact: bool, words: int, wait: int, k: int, node: int
+) -> bool:
     """Tell whether a label is of no use; take out those that it makes useless."""
     label = space.label
     before = -1
@@ -108,6 +136,10 @@ def dominated(space: Space, words: int, wait: int, k: int, node: int) -> bool:
                     if space.seen[other, w] & ~space.seen[k, w]:
                         inside = False
                         break
+                if inside and exact and price.shape[0] > 0:
+                    spare = label[k, C] - label[other, C]
+                    spare -= wait * max(0, label[k, B] - label[other, B])
+                    inside = owed(space, price, other, k) <= spare
                 if inside:
                     return True
             if (
@@ -121,6 +153,10 @@ def dominated(space: Space, words: int, wait: int, k: int, node: int) -> bool:
                     if space.seen[k, w] & ~space.seen[other, w]:
                         inside = False
                         break
+                if inside and exact and price.shape[0] > 0:
+                    spare = label[other, C] - label[k, C]
+                    spare -= wait * max(0, label[other, B] - label[k, B])
+                    inside = owed(space, price, k, other) <= spare
                 if inside:
                     label[other, DEAD] = 1
                     if before >= 0:
@@ -166,12 +202,14 @@ def home(H: Shift, space: Space, k: int) -> int:
     while True:
         length = 0
         least = 0
+        by = cb
         ok = True
         for q in range(rules):
             if (taken >> q) & 1:
                 length += H.rule[q, R_SECONDS]
                 least = max(least, H.rule[q, R_EARLIEST] + H.rule[q, R_SECONDS])
                 ok = ok and ca <= H.rule[q, R_LATEST]
+                by = min(by, H.rule[q, R_LATEST])
         if ok:
             blocked = 0
             for g in range(gap, events + 1):
@@ -181,7 +219,7 @@ def home(H: Shift, space: Space, k: int) -> int:
                     blocked += H.event[g - 1, N_END] - H.event[g - 1, N_START]
                 if g < last_due:
                     continue
-                latest = cb if g == gap else min(cb, H.event[gap, N_START])
+                latest = by if g == gap else min(by, H.event[gap, N_START])
                 t = max(ca + drive + length + blocked, least)
                 if g > gap:
                     t = max(t, H.event[g - 1, N_END])
@@ -193,9 +231,7 @@ def home(H: Shift, space: Space, k: int) -> int:
                         fits = False
                 if not fits:
                     continue
-                idle = 0
-                if taken == 0:
-                    idle = max(0, t - (latest + drive + blocked))
+                idle = max(0, t - (latest + drive + length + blocked))
                 cost = (
                     scale * limit[L_DRIVE] * drive
                     + wait * idle
@@ -241,6 +277,7 @@ def begin(H: Shift, space: Space) -> int:
                 label[count, LATER] = -1
                 label[count, DEAD] = 0
                 space.seen[count, :] = 0
+                space.odd[count, :] = 0
                 count += 1
                 a = b + 1
     return count
@@ -263,6 +300,7 @@ def push(space: Space, k: int, bucket: int) -> None:
 def extend(
     H: Shift,
     space: Space,
+    cuts: Cuts,
     prize: Ints,
     rest: Ints,
     ceiling: int,
@@ -300,35 +338,36 @@ def extend(
     while True:
         length = 0
         least = 0
+        by = cb
         ok = True
         for q in range(rules):
             if (taken >> q) & 1:
                 length += H.rule[q, R_SECONDS]
                 least = max(least, H.rule[q, R_EARLIEST] + H.rule[q, R_SECONDS])
                 ok = ok and ca <= H.rule[q, R_LATEST]
+                by = min(by, H.rule[q, R_LATEST])
         if ok:
+            # A break is taken before the drive or after it, whichever fits.
+            least = up(least, grid)
             for p in range(H.piece_ptr[j], H.piece_ptr[j + 1]):
                 to = H.piece[p, Q_GAP]
                 if to < gap:
                     continue
-                blocked = 0
+                blocked = length
                 passes = True
                 for e in range(gap, to):
                     if H.event[e, N_KIND] == AT_PLACE:
                         passes = False
                     blocked += H.event[e, N_END] - H.event[e, N_START]
-                latest = cb
+                latest = by
                 if to > gap:
-                    latest = min(cb, H.event[gap, N_START])
+                    latest = min(by, H.event[gap, N_START])
                     passes = passes and ca <= latest
                 if not passes:
                     continue
                 idle = 0
                 cost = scale * limit[L_DRIVE] * drive
-                if taken:
-                    ra = up(max(ca + drive + length + blocked, least), grid)
-                    rb = FAR
-                elif node == n:
+                if node == n:
                     ra = up(ca + drive + blocked, grid)
                     rb = (latest + drive + blocked) // grid * grid
                     if rb < ra:
@@ -338,7 +377,7 @@ def extend(
                     ra = ca + H.padded[node, j] + blocked
                     rb = latest + H.padded[node, j] + blocked
                     cost = H.paid[node, j]
-                first = H.piece[p, Q_FIRST]
+                first = max(H.piece[p, Q_FIRST], least)
                 a = max(first, ra)
                 last = H.piece[p, Q_LAST]
                 if a > last:
@@ -365,6 +404,14 @@ def extend(
                 label[used, A] = a
                 label[used, B] = b
                 label[used, C] = label[k, C] + cost - prize[j]
+                for w in range((cuts.price.shape[0] + 63) // 64):
+                    bits = space.odd[k, w] & cuts.at[j, w]
+                    cut = w * 64
+                    while bits:
+                        if bits & np.uint64(1):
+                            label[used, C] += cuts.price[cut]
+                        bits >>= np.uint64(1)
+                        cut += 1
                 label[used, GAP] = to + 1 if fixed else to
                 label[used, PENDING] = left
                 label[used, COUNT] = count
@@ -372,13 +419,15 @@ def extend(
                 at = min(half - 1, (a - limit[L_START]) // BUCKET_S)
                 if label[used, C] - rest[at] >= ceiling:
                     continue
+                for w in range((cuts.price.shape[0] + 63) // 64):
+                    space.odd[used, w] = (space.odd[k, w] ^ cuts.at[j, w]) & cuts.alive[at, w]
                 if exact:
                     for w in range(words):
                         space.seen[used, w] = space.seen[k, w] & H.near[j, w] & H.alive[at, w]
                     space.seen[used, j >> 6] |= np.uint64(1) << np.uint64(j & 63)
                 else:
                     space.seen[used, :] = 0
-                if not dominated(space, words, wait, used, j):
+                if not dominated(space, cuts.price, exact, words, wait, used, j):
                     push(space, used, at)
                     used += 1
         if taken == 0:
@@ -447,6 +496,7 @@ def most_after(H: Shift, prize: Ints, gain: Ints) -> Ints:
 @compiled
 def price(
     H: Shift,
+    cuts: Cuts,
     space: Space,
     prize: Ints,
     exact: bool,
@@ -505,7 +555,7 @@ def price(
                             continue
                     elif on_the_way(space, k, j):
                         continue
-                    used = extend(H, space, prize, rest, ceiling, k, j, used, exact)
+                    used = extend(H, space, cuts, prize, rest, ceiling, k, j, used, exact)
                     if used < 0:
                         return 0, 0, -1
             k = label[k, LATER]
@@ -534,7 +584,7 @@ def price(
 
 
 @compiled
-def along(H: Shift, space: Space, prize: Ints, stops: Ints) -> int:
+def along(H: Shift, cuts: Cuts, space: Space, prize: Ints, stops: Ints) -> int:
     """Give the least cost of a route with these stops in this order, or NONE."""
     space.bucket[:] = -1
     rest = np.zeros(BUCKETS, np.int64)
@@ -545,7 +595,7 @@ def along(H: Shift, space: Space, prize: Ints, stops: Ints) -> int:
         end = used
         for k in range(first, end):
             if space.label[k, DEAD] == 0:
-                used = extend(H, space, prize, rest, NONE, k, j, used, False)
+                used = extend(H, space, cuts, prize, rest, NONE, k, j, used, False)
                 if used < 0:
                     return NONE
         first = end
