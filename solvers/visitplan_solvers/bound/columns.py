@@ -26,9 +26,7 @@ FIRST_CAP = 15_000
 class Columns:
     """Routes and sets of days with their LP."""
 
-    def __init__(
-        self, rows: Rows, rules: list[OrderRule], pricing: Pricing, direct: Ints
-    ) -> None:
+    def __init__(self, rows: Rows, rules: list[OrderRule], pricing: Pricing, direct: Ints) -> None:
         self._rows = rows
         self._rules = rules
         self._pricing = pricing
@@ -161,12 +159,6 @@ class Columns:
                 amount[c] += x
         return amount
 
-    def cheapest(self, most: int) -> list[tuple[int, tuple[int, ...]]]:
-        """Give the routes of least reduced cost in the last solution, cheapest first."""
-        costs = self._master.reduced_costs()
-        order = sorted(range(len(costs)), key=lambda n: (costs[n], n))
-        return [self.routes[n] for n in order[:most]]
-
     def used_routes(self) -> list[tuple[int, tuple[int, ...], float]]:
         """Give shift, cells and amount of the routes of the last solution."""
         return self._master.used_routes()
@@ -194,6 +186,9 @@ class Columns:
         added = 0
         for s, f in found.items():
             for worth, stops in f.routes:
+                if len(set(stops)) < len(stops):
+                    added += self._pricing.shifts[s].forbid(stops)
+                    continue
                 cells = self.cells_of(s, stops)
                 cost = worth + sum(int(prices[c]) for c in cells)
                 cost -= self.cuts.penalty(cells, before)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from visitplan_solvers.bound.kernel import labels as k
+from visitplan_solvers.bound.kernel import shift as k
 from visitplan_solvers.compiled import tables as t
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class Cuts:
             for m in members_of:
                 uses[m].append(n)
         broken = []
-        for (a, b), x in together.items():
+        for a, b in together:
             for c in beside[a] | beside[b]:
                 if c in (a, b):
                     continue

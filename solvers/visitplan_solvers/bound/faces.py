@@ -44,7 +44,9 @@ class Faces:
                 rows.constant += price * -spare
             elif visits[p] > 1:
                 row = rows.add(-spare, [])
-                rows.singles.append(Single(price, len(week.problem.request.case_managers), [(row, 1)]))
+                rows.singles.append(
+                    Single(price, len(week.problem.request.case_managers), [(row, 1)])
+                )
                 extra[p] = row
         for (p, who), mine in cells.items():
             if p not in extra and week.needed[p] > len(week.known[p]):
@@ -88,8 +90,6 @@ def _cliques(week: Week, cells: list[int]) -> list[list[int]]:
         if n == 1:
             found.append(mine)
             continue
-        sets = {
-            tuple(c for c in mine if d <= day[c] < d + gap) for d in sorted(set(day.values()))
-        }
+        sets = {tuple(c for c in mine if d <= day[c] < d + gap) for d in sorted(set(day.values()))}
         found += [list(s) for s in sorted(sets) if not any(set(s) < set(x) for x in sets)]
     return found

@@ -27,6 +27,8 @@ SMOOTH = 0.5
 """How much of the best prices so far is mixed into the LP's (Wentges 1997)."""
 CLOSE = 2e-3
 """Part of the LP's value below which the bound counts as reached."""
+MOST_LABELS_FOR_CUTS = 20_000
+"""Cuts make labels many: where a shift has more than these, they cost more than they give."""
 ROWS_FROM = 0.08
 """Part of the LP's value that bound and LP may differ by for broken rows to be looked for."""
 NOTHING = -(1 << 61)
@@ -82,7 +84,7 @@ class Generation:
 
     def run(self, tell: Callable[[], None]) -> None:
         """Improve the bound until told to stop or until no route helps any more."""
-        exact, smooth = True, SMOOTH
+        exact, smooth = False, SMOOTH
         self._center, self._center_bound = self._first_prices(), NOTHING
         trial = self._center
         while not self._stop(self.iterations):
@@ -99,16 +101,18 @@ class Generation:
             added = self.columns.add_found(
                 found, prices, np.rint(trial * SCALE).astype(np.int64), out
             )
+            labels = max((f.labels for f in found.values()), default=0)
             self.report = (
                 f"{self.iterations}: LP {value:.0f}, now {bound / SCALE:.0f}, best {self.value()}, "
                 f"{len(self.columns.routes)} routes (+{added}), {len(self.rows.least)} rows, "
-                f"{len(self.columns.cuts.row)} cuts, {max((f.labels for f in found.values()), default=0)} labels, {exact=}"
+                f"{len(self.columns.cuts.row)} cuts, {labels} labels, {exact=}"
             )
             tell()
             apart = value - self._center_bound / SCALE
             if exact:
                 if value - self.best / SCALE <= CLOSE * abs(value) or not (added or smooth):
-                    if not self._add_rows(cuts=True) and not self.columns.raise_cap():
+                    few = labels < MOST_LABELS_FOR_CUTS
+                    if not self._add_rows(cuts=few) and not self.columns.raise_cap():
                         return
                     exact, smooth = False, SMOOTH
                 elif added:

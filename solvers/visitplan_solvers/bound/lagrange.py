@@ -36,9 +36,7 @@ def order_rules(week: Week) -> list[OrderRule]:
     result = []
     usable = {(week.items[c.item].order, week.spans[c.span].day) for c in week.cells}
     for o, row in enumerate(week.arrays.order.tolist()):
-        n, least, penalty, below = (
-            row[c] for c in (t.O_N, t.O_MIN, t.O_PENALTY, t.O_PENALTY_MIN)
-        )
+        n, least, penalty, below = (row[c] for c in (t.O_N, t.O_MIN, t.O_PENALTY, t.O_PENALTY_MIN))
         cost = [(n - s) * penalty + max(0, least - s) * below for s in range(n + 1)]
         rule = [n, max(1, row[t.O_MIN_GAP]), row[t.O_MAX_GAP], row[t.O_FIRST_LIMIT]]
         allowed = [(o, d) in usable for d in range(week.days)]

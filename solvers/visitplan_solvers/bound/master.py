@@ -1,8 +1,11 @@
-"""The LP over routes, day patterns and single variables, by GLOP."""
+"""The LP over routes, day patterns and single variables, by GLOP.
+
+OR-Tools' wrapper has no types: its rows and variables are `Any` here.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -11,7 +14,6 @@ if TYPE_CHECKING:
     from visitplan_solvers.bound.rows import Rows
 
 TINY = 1e-9
-
 
 
 class Master:
@@ -28,13 +30,13 @@ class Master:
         )
         self._objective = self._solver.Objective()
         self._objective.SetMinimization()
-        self._row: list[object] = []
+        self._row: list[Any] = []
         self._shift = [self._solver.Constraint(1.0, 1.0) for _ in range(shifts)]
         self._order = [self._solver.Constraint(1.0, 1.0) for _ in rows.week.by_order]
-        self.routes: list[tuple[int, tuple[int, ...], object]] = []
-        self.patterns: list[tuple[int, tuple[int, ...], object]] = []
-        self._single: list[object] = []
-        self._in_cell: dict[int, list[tuple[object, float]]] = {}
+        self.routes: list[tuple[int, tuple[int, ...], Any]] = []
+        self.patterns: list[tuple[int, tuple[int, ...], Any]] = []
+        self._single: list[Any] = []
+        self._in_cell: dict[int, list[tuple[Any, float]]] = {}
         self.grow()
 
     def grow(self) -> None:
@@ -42,7 +44,9 @@ class Master:
         rows = self._rows
         first = len(self._row)
         for row in range(first, len(rows.least)):
-            self._row.append(self._solver.Constraint(float(rows.least[row]), self._solver.infinity()))
+            self._row.append(
+                self._solver.Constraint(float(rows.least[row]), self._solver.infinity())
+            )
         for n in range(len(self._single), len(rows.singles)):
             single = rows.singles[n]
             variable = self._solver.NumVar(0.0, float(single.most), "")
@@ -92,7 +96,7 @@ class Master:
             self._row[row].SetCoefficient(variable, float(by))
         self.patterns.append((order, days, variable))
 
-    def set_cost(self, variable: object, cost: float) -> None:
+    def set_cost(self, variable: Any, cost: float) -> None:
         """Change what a column costs."""
         self._objective.SetCoefficient(variable, cost)
 
@@ -104,7 +108,6 @@ class Master:
         self._duals = tuple(
             [row.dual_value() for row in kind] for kind in (self._row, self._shift, self._order)
         )
-        self._reduced = [round(v.reduced_cost(), 3) for *_, v in self.routes]
         self._amounts = tuple(
             [v.solution_value() for v in kind]
             for kind in (
@@ -126,10 +129,6 @@ class Master:
     def order_prices(self) -> list[float]:
         """Give the dual value of each order's one pattern."""
         return self._duals[2]
-
-    def reduced_costs(self) -> list[float]:
-        """Give the reduced costs of routes in the last solution."""
-        return self._reduced
 
     def single_values(self) -> dict[int, float]:
         """Give the singles that are not zero."""

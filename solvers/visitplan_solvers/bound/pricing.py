@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from visitplan_solvers.bound.kernel import labels as k
+from visitplan_solvers.bound.kernel import shift as k
+from visitplan_solvers.bound.kernel.labels import along, most_after, price
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from visitplan_solvers.bound.shifts import PricedShift
 
 LABELS = 300_000
+MOST_COMPARED = 400_000_000
+"""Comparisons of labels in one pricing, about a second or two; then it is given up."""
 CUT_WORDS = 3
 NO_CUTS = k.Cuts(
     np.zeros(0, np.int64), np.zeros((1, 1), np.uint64), np.zeros((k.BUCKETS, 1), np.uint64)
@@ -54,6 +57,7 @@ class Pricing:
                     np.zeros((LABELS, CUT_WORDS), np.uint64),
                     np.zeros(2 * k.BUCKETS, np.int64),
                     np.zeros(nodes, np.int64),
+                    np.array([0, MOST_COMPARED], np.int64),
                 )
             )
         self._pool = ThreadPoolExecutor(THREADS)
@@ -99,18 +103,21 @@ class Pricing:
             worth = np.zeros(self._routes, np.int64)
             shift = self.shifts[s].shift
             cuts = cuts_of(s)
-            least, written, used = k.price(
+            least, written, used = price(
                 shift, cuts, space, prize, False, self._routes, k.NONE, routes, worth
             )
             if exact and used >= 0:
                 # What was found quickly is a ceiling: only better routes are looked for.
                 quick = _taken(written, routes, worth)
                 ceiling = int(least)
-                least, written, used = k.price(
+                least, written, used = price(
                     shift, cuts, space, prize, True, self._routes, ceiling, routes, worth
                 )
                 better = _taken(written, routes, worth)
-                return Found(None if used < 0 else int(least), better + quick, int(used))
+                if used < 0:
+                    gain = np.zeros(len(prize), np.int64)
+                    least = -most_after(shift, prize, gain)[0]
+                return Found(int(least), better + quick, LABELS if used < 0 else int(used))
             return Found(
                 None if used < 0 else int(least),
                 _taken(written, routes, worth),
@@ -124,15 +131,13 @@ class Pricing:
         space = self._spaces.get()
         try:
             zero = np.zeros(len(self.shifts[s].cells), np.int64)
-            cost = k.along(self.shifts[s].shift, NO_CUTS, space, zero, np.array(stops, np.int64))
+            cost = along(self.shifts[s].shift, NO_CUTS, space, zero, np.array(stops, np.int64))
             return None if cost >= k.NONE else int(cost)
         finally:
             self._spaces.put(space)
 
 
-def _taken(
-    written: int, routes: k.Ints, worth: k.Ints
-) -> tuple[tuple[int, tuple[int, ...]], ...]:
+def _taken(written: int, routes: k.Ints, worth: k.Ints) -> tuple[tuple[int, tuple[int, ...]], ...]:
     return tuple(
         (int(worth[i]), tuple(routes[i, 1 : 1 + routes[i, 0]].tolist()))
         for i in range(max(0, written))

@@ -100,13 +100,7 @@ def _pair(rows: Rows, o: int, d: int, cells: list[int]) -> None:
     row_of = week.items[week.by_order[o][0]].row
     person = {c: week.spans[week.cells[c].span].person for c in cells}
     for bit in (1, 2):
-        able = [
-            c
-            for c in cells
-            if arrays.roles[week.items[week.cells[c].item].row, person[c], d] & bit
-            or not week.items[week.cells[c].item].promised
-            and _serves(week, c, bit)
-        ]
+        able = [c for c in cells if _serves(week, c, bit)]
         row = rows.add(0, [(c, 1) for c in able])
         rows.on_day(o, d, row, -1)
     for who in sorted(set(person.values())):
@@ -124,8 +118,9 @@ def _pair(rows: Rows, o: int, d: int, cells: list[int]) -> None:
 
 def _serves(week: Week, c: int, bit: int) -> bool:
     cell = week.cells[c]
-    span = week.spans[cell.span]
-    return bool(week.free_roles[week.items[cell.item].row, span.person, span.day] & bit)
+    item, span = week.items[cell.item], week.spans[cell.span]
+    roles = week.arrays.roles if item.promised else week.free_roles
+    return bool(roles[item.row, span.person, span.day] & bit)
 
 
 def _split_days(rows: Rows) -> None:

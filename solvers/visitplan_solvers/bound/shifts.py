@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from visitplan_solvers.bound.kernel import labels as k
+from visitplan_solvers.bound.kernel import shift as k
 from visitplan_solvers.bound.timeline import AT_PLACE
 from visitplan_solvers.compiled import tables as t
 
@@ -30,6 +30,23 @@ class PricedShift:
     last_bucket: k.Ints
     """Last bucket of time in which each stop can start."""
 
+    def forbid(self, stops: tuple[int, ...]) -> bool:
+        """Let the stops between two visits of one remember it; tell whether that is new.
+
+        Source: Roberti and Mingozzi 2014, "Dynamic ng-path relaxation for the delivery man
+        problem", Transportation Science 48(3).
+        """
+        new = False
+        near = self.shift.near
+        for first, j in enumerate(stops):
+            if j not in stops[first + 1 :]:
+                continue
+            bit = np.uint64(1) << np.uint64(j & 63)
+            for i in stops[first + 1 : stops.index(j, first + 1)]:
+                new |= not near[i, j >> 6] & bit
+                near[i, j >> 6] |= bit
+        return new
+
 
 def priced_shifts(week: Week) -> list[PricedShift]:
     """Give the arrays of every shift."""
@@ -40,9 +57,7 @@ def priced_shifts(week: Week) -> list[PricedShift]:
     for c, cell in enumerate(week.cells):
         by_span[cell.span].append(c)
     travel = week.arrays.travel[np.unique(week.arrays.anchors[:, 1])].min(axis=0).astype(np.int64)
-    return [
-        _priced(week, span, by_span[s], travel, index) for s, span in enumerate(week.spans)
-    ]
+    return [_priced(week, span, by_span[s], travel, index) for s, span in enumerate(week.spans)]
 
 
 def _priced(

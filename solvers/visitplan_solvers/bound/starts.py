@@ -7,6 +7,7 @@ pieces on which it is at least `cost`, and from `flat` on at least
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy as np
 from visitplan_solvers.compiled import tables as t
 from visitplan_solvers.kernel.timing import PUBLISHED_TOLERANCE_S
 
-STEP_S = 900
+STEP_S, FINE_STEP_S = 900, 60
 """Cost of starts is rounded down by less than these seconds of a falling stretch."""
 
 
@@ -28,7 +29,13 @@ class Piece(NamedTuple):
 
 
 def pieces(
-    arrays: t.Arrays, window_of: t.Arrays, row: int, day: int, *, promised: bool, step_s: int = STEP_S
+    arrays: t.Arrays,
+    window_of: t.Arrays,
+    row: int,
+    day: int,
+    *,
+    promised: bool,
+    step_s: int = STEP_S,
 ) -> list[Piece]:
     """Cut the starts of a row on a day; costs of a visit for two are halved, one half each.
 
@@ -53,7 +60,7 @@ def _costs(
 ) -> tuple[t.Ints, t.Ints]:
     """Give starts and what each costs at least, up to the next start."""
     coarse = max(grid, 60)
-    starts = np.arange(first, last + 1, coarse, np.int64)
+    starts = np.arange(first, last + 1, coarse, dtype=np.int64)
     key = row * int(arrays.days[0]) + day
     wishes = arrays.preferred[arrays.preferred_ptr[key] : arrays.preferred_ptr[key + 1]]
     cost = np.zeros(len(starts), np.int64)
@@ -99,6 +106,6 @@ def _cut(starts: t.Ints, cost: t.Ints, rate: int, most: int) -> list[Piece]:
         # Starts between those looked at belong to the piece before them.
         result = [
             p._replace(last=q.first - 1 if q.first - p.last <= gap else p.last)
-            for p, q in zip(result, result[1:], strict=False)
+            for p, q in pairwise(result)
         ] + result[-1:]
     return result

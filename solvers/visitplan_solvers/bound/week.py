@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from visitplan_solvers.bound.starts import Piece, pieces
+from visitplan_solvers.bound.starts import FINE_STEP_S, STEP_S, Piece, pieces
 from visitplan_solvers.bound.timeline import Span, spans
 from visitplan_solvers.compiled import tables as t
 from visitplan_solvers.compiled.build import compile_request
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from visitplan.domain.request import PlanRequest
     from visitplan.matrix import TravelTimes
     from visitplan_solvers.compiled.build import Problem
+
+
+SMALL = 40
+"""Most items of a week whose starts are cut finely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,14 @@ def week_of(request: PlanRequest, travel: TravelTimes) -> Week:
     for i, item in enumerate(items):
         source = problem if item.promised else free
         for d in range(days):
-            found = pieces(problem.arrays, source.arrays, item.row, d, promised=item.promised)
+            found = pieces(
+                problem.arrays,
+                source.arrays,
+                item.row,
+                d,
+                promised=item.promised,
+                step_s=FINE_STEP_S if len(items) <= SMALL else STEP_S,
+            )
             if found:
                 starts[i, d] = found
     by_order: dict[int, list[int]] = defaultdict(list)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from visitplan.planning.options import PlanOptions
     from visitplan.planning.plugins import Solver
 
-BOUND_ROUNDS = 150
+BOUND_ROUNDS = 60
 """Rounds of the bound where iterations, not seconds, end the search."""
 
 
@@ -81,9 +81,7 @@ def _bound(
         return None
     rounds = None if options.iterations is None else BOUND_ROUNDS
     budget = Budget(options.bound_seconds, rounds, should_stop)
-    return solver.lower_bound(
-        request, travel, incumbent=solution, stop=budget, progress=progress
-    )
+    return solver.lower_bound(request, travel, incumbent=solution, stop=budget, progress=progress)
 
 
 def _draft(

@@ -17,9 +17,10 @@ F = TypeVar("F", bound="Callable[..., Any]")
 
 def compiled(function: F) -> F:
     """Compile a function once, keep it on disk until a file of this folder changes."""
-    dispatcher = njit(cache=True, nogil=True, error_model="numpy")(function)
+    dispatcher: Any = njit(cache=True, nogil=True, error_model="numpy")(function)
     kept = getattr(getattr(dispatcher, "_cache", None), "_cache_file", None)
     if kept is not None:
         sources = tuple(sorted(Path(__file__).parent.glob("*.py")))
         kept._source_stamp = source_stamp(sources)  # noqa: SLF001 - there is no public way
-    return dispatcher
+    made: F = dispatcher
+    return made

@@ -49,4 +49,4 @@ def best_days(rule: Ints, unserved: Ints, allowed: Ints, cost: Ints, chosen: Int
         chosen[size] = at
         at = before[size, at]
         size -= 1
-    return best
+    return int(best)
