@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from visitplan_solvers.bound.week import Week
     from visitplan_solvers.compiled.tables import Ints
 
-ROUTES = 24
-"""Routes taken from one pricing of a shift."""
-SMOOTH = 0.5
-"""How much of the best prices so far is mixed into the LP's (Wentges 1997)."""
+ROUTES, FEWEST_ROUTES = 1200, 8
+"""Routes taken from one pricing of all shifts together, and at least of each."""
+SMOOTH, SMOOTH_FIRST = 0.5, 0.8
+"""How much of the best prices so far is mixed into the LP's (Wentges 1997), later and at first."""
+CHECKS = (0.9, 0.8, 0.6, 0.4)
+"""Parts of the budget after which the best prices are looked at exactly, whatever the LP does."""
 CLOSE = 2e-3
 """Part of the LP's value below which the bound counts as reached."""
 MOST_LABELS_FOR_CUTS = 20_000
@@ -50,7 +52,11 @@ class Generation:
             self.faces.direct, np.int64
         )
         self.rules = order_rules(week)
-        self.pricing = Pricing(priced_shifts(week), routes=ROUTES, given_up=self._given_up)
+        self.pricing = Pricing(
+            priced_shifts(week),
+            routes=max(FEWEST_ROUTES, ROUTES // max(1, len(week.spans))),
+            given_up=self._given_up,
+        )
         self.columns = Columns(self.rows, self.rules, self.pricing, self.direct)
         self.best = NOTHING
         """Best scaled bound."""
@@ -84,16 +90,21 @@ class Generation:
 
     def run(self, tell: Callable[[], None]) -> None:
         """Improve the bound until told to stop or until no route helps any more."""
-        exact, smooth = False, SMOOTH
+        exact, smooth, checks = False, SMOOTH, list(CHECKS)
         self._center, self._center_bound = self._first_prices(), NOTHING
         trial = self._center
         while not self._stop(self.iterations):
+            if checks and not exact and self._stop.done(self.iterations) >= checks[-1]:
+                checks.pop()
+                self._evaluate(self._grown(self._center), exact=True)
             value = self.columns.solve()
             if value is None:
                 return
             out = self.columns.row_prices()
             if self.iterations:
-                trial = smooth * self._grown(self._center) + (1 - smooth) * out
+                far = self._center_bound < 0.9 * value * SCALE
+                mixed = SMOOTH_FIRST if far and smooth else smooth
+                trial = mixed * self._grown(self._center) + (1 - mixed) * out
             self.iterations += 1
             prices, found, bound = self._evaluate(trial, exact=exact)
             if bound > self._center_bound:
@@ -115,10 +126,10 @@ class Generation:
                     if not self._add_rows(cuts=few) and not self.columns.raise_cap():
                         return
                     exact, smooth = False, SMOOTH
-                elif added:
-                    exact, smooth = False, SMOOTH
                 else:
-                    smooth = 0.0
+                    # Looking exactly begins with looking quickly: no need to go back to that.
+                    smooth = SMOOTH if added else 0.0
+                    self._add_rows()
             elif added <= len(self.week.spans) // 3:
                 exact, self._center_bound = True, self.best
             elif apart <= ROWS_FROM * abs(value):

@@ -11,6 +11,7 @@ import numpy as np
 
 from visitplan_solvers.bound.kernel import shift as k
 from visitplan_solvers.bound.kernel.labels import along, most_after, price
+from visitplan_solvers.bound.shifts import SCALE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from visitplan_solvers.bound.shifts import PricedShift
 
 LABELS = 300_000
+SLACK = 100 * SCALE
+"""How much dearer than the best found quickly a route may be to be looked for exactly."""
 MOST_COMPARED = 400_000_000
 """Comparisons of labels in one pricing, about a second or two; then it is given up."""
 CUT_WORDS = 3
@@ -107,9 +110,10 @@ class Pricing:
                 shift, cuts, space, prize, False, self._routes, k.NONE, routes, worth
             )
             if exact and used >= 0:
-                # What was found quickly is a ceiling: only better routes are looked for.
+                # What was found quickly is a ceiling: only routes about as good are looked for.
                 quick = _taken(written, routes, worth)
-                ceiling = int(least)
+                quickly = int(least)
+                ceiling = quickly + SLACK
                 least, written, used = price(
                     shift, cuts, space, prize, True, self._routes, ceiling, routes, worth
                 )
@@ -117,7 +121,8 @@ class Pricing:
                 if used < 0:
                     gain = np.zeros(len(prize), np.int64)
                     least = -most_after(shift, prize, gain)[0]
-                return Found(int(least), better + quick, LABELS if used < 0 else int(used))
+                least = min(quickly, int(least))
+                return Found(least, better + quick, LABELS if used < 0 else int(used))
             return Found(
                 None if used < 0 else int(least),
                 _taken(written, routes, worth),

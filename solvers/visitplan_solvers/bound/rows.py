@@ -103,7 +103,9 @@ def _pair(rows: Rows, o: int, d: int, cells: list[int]) -> None:
         able = [c for c in cells if _serves(week, c, bit)]
         row = rows.add(0, [(c, 1) for c in able])
         rows.on_day(o, d, row, -1)
-    for who in sorted(set(person.values())):
+    # Who has one shift that day has one route: nearly the same, and there are many people.
+    twice = {person[c] for c in cells if not week.spans[week.cells[c].span].alone}
+    for who in sorted(twice):
         row = rows.add(0, [(c, -1) for c in cells if person[c] == who])
         rows.on_day(o, d, row, 1)
     cost = arrays.affinity_cost[row_of]
