@@ -10,6 +10,7 @@ from visitplan_solvers.parameters import WeeklyParameters
 
 if TYPE_CHECKING:
     from visitplan.domain.geo import Coordinates
+    from visitplan.domain.plan import Bound
     from visitplan.domain.request import PlanRequest
     from visitplan.matrix import TravelTimes
 
@@ -70,3 +71,17 @@ class WeeklySolver:
             engine.rounds,
             engine.cost,
         )
+
+    def lower_bound(
+        self,
+        request: PlanRequest,
+        travel: TravelTimes,
+        *,
+        incumbent: Solution,
+        stop: Stop,
+        progress: OnProgress | None = None,
+    ) -> Bound | None:
+        """Prove by column generation a cost that no plan goes below; see docs/bound.md."""
+        from visitplan_solvers.bound.proving import lower_bound
+
+        return lower_bound(request, travel, incumbent=incumbent, stop=stop, progress=progress)

@@ -36,3 +36,12 @@ def bound_above_the_cost() -> Broken:
     plan = right_plan()
     bound = Bound(value=plan.cost.total + 1, gap=0.0, method="guess")
     return small_request(), plan.model_copy(update={"bound": bound})
+
+
+@breaks("bound")
+def gap_of_another_bound() -> Broken:
+    plan = right_plan()
+    bound = Bound.of(plan.cost.total // 2, plan.cost.total, "guess")
+    return small_request(), plan.model_copy(
+        update={"bound": bound.model_copy(update={"gap": bound.gap - 0.001})}
+    )

@@ -49,6 +49,17 @@ def plan(
         Speeds, typer.Option(help="Clear roads, or factors by part of day.")
     ] = Speeds.FREE_FLOW,
     solver: Annotated[str, typer.Option(help="Solver plug-in.")] = "weekly",
+    bound: Annotated[
+        bool, typer.Option("--bound", help="Prove how far the plan can be from the best.")
+    ] = False,
+    bound_seconds: Annotated[
+        float,
+        typer.Option(
+            min=1,
+            max=86_400,
+            help="Time for the proof, after the search; beside --iterations rounds end it.",
+        ),
+    ] = 120.0,
 ) -> None:
     """Make a plan; Ctrl-C gives the best one so far."""
     from visitplan.app.roads import load_roads
@@ -64,7 +75,10 @@ def plan(
     roads = load_roads(network)
     _refuse_places_off(asked, roads)
     tell_faults(unservable)
-    made = _search(asked, roads, PlanOptions(seconds, iterations, seed, speeds.value, solver))
+    options = PlanOptions(
+        seconds, iterations, seed, speeds.value, solver, bound=bound, bound_seconds=bound_seconds
+    )
+    made = _search(asked, roads, options)
     write_text(out, made.to_json())
     _show(asked, made, out)
 

@@ -53,5 +53,7 @@ class _Lines:
 
 
 def _text(progress: Progress) -> str:
+    if progress.phase.startswith("bound"):
+        return f"cost {progress.cost:,}, {progress.phase}"
     cost = f"cost {progress.cost:,}" if progress.cost is not None else "no plan yet"
     return f"{cost}, {progress.unassigned} unassigned, {progress.iterations:,} iterations"

@@ -87,8 +87,14 @@ class Bound(Document):
     """A proven lower bound on the cost of any plan."""
 
     value: int = Field(description="No plan costs less.")
-    gap: float = Field(description="(total - value) / total.")
+    gap: float = Field(description="(total - value) / total, rounded up.")
     method: str = Field(description="How it was proven.")
+
+    @classmethod
+    def of(cls, value: int, total: int, method: str) -> "Bound":
+        """State a bound for a plan of a total cost; the gap is rounded up to a millionth."""
+        share = -(-(total - value) * 1_000_000 // total) if total > 0 else 0
+        return cls(value=value, gap=share / 1_000_000, method=method)
 
 
 class Violation(Document):

@@ -11,17 +11,22 @@ from visitplan.domain.request import SCHEMA
 from visitplan.matrix import travel_times
 from visitplan.planning.checking import check_plan
 from visitplan.planning.errors import BrokenPlanError
-from visitplan.planning.plugins import solver_named
+from visitplan.planning.plugins import Bounding, solver_named
 from visitplan.planning.stopping import Budget
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from visitplan.domain.plan import Bound
     from visitplan.domain.request import PlanRequest
     from visitplan.domain.solving import OnProgress, Solution
+    from visitplan.matrix import TravelTimes
     from visitplan.network import RoadNetwork
     from visitplan.planning.options import PlanOptions
     from visitplan.planning.plugins import Solver
+
+BOUND_ROUNDS = 60
+"""Rounds of the bound where iterations, not seconds, end the search."""
 
 
 def make_plan(
@@ -52,9 +57,31 @@ def make_plan(
     real = [v for v in verdict.violations if v.rule != "cost_term"]
     if real:
         raise BrokenPlanError(solver.name, real)
+    bound = _bound(request, travel, options, solver, solution, progress, should_stop)
     return draft.model_copy(
-        update={"cost": verdict.cost, "verification": Verification(ok=True, violations=())}
+        update={
+            "cost": verdict.cost,
+            "bound": bound,
+            "verification": Verification(ok=True, violations=()),
+        }
     )
+
+
+def _bound(
+    request: PlanRequest,
+    travel: TravelTimes,
+    options: PlanOptions,
+    solver: Solver,
+    solution: Solution,
+    progress: OnProgress | None,
+    should_stop: Callable[[], bool] | None,
+) -> Bound | None:
+    """Ask the solver for a bound where one is wanted and offered."""
+    if not options.bound or not isinstance(solver, Bounding):
+        return None
+    rounds = None if options.iterations is None else BOUND_ROUNDS
+    budget = Budget(options.bound_seconds, rounds, should_stop)
+    return solver.lower_bound(request, travel, incumbent=solution, stop=budget, progress=progress)
 
 
 def _draft(

@@ -15,6 +15,8 @@ class PlanOptions:
 
     With `iterations` the plan depends on request, network, seed and this number
     alone, and `seconds` does not count. With neither, the caller must stop it.
+    `bound` asks for a proven lower bound too, for which `bound_seconds` are spent
+    after the search; with `iterations` a number of rounds ends that as well.
     """
 
     seconds: float | None = 30.0
@@ -22,3 +24,5 @@ class PlanOptions:
     seed: int = 1
     speeds: Speeds = "free_flow"
     solver: str = "weekly"
+    bound: bool = False
+    bound_seconds: float = 120.0

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from importlib.metadata import entry_points
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from visitplan.planning.errors import UnknownSolverError
 
 if TYPE_CHECKING:
     from visitplan.domain.geo import Coordinates
+    from visitplan.domain.plan import Bound
     from visitplan.domain.request import PlanRequest
     from visitplan.domain.solving import OnProgress, Solution, Stop
     from visitplan.matrix import TravelTimes
@@ -39,6 +40,25 @@ class Solver(Protocol):
         progress: OnProgress | None = None,
     ) -> Solution:
         """Search until `stop` says so and give the best plan found."""
+
+
+@runtime_checkable
+class Bounding(Protocol):
+    """What a plug-in may offer besides: a proof of how good a plan is."""
+
+    def lower_bound(
+        self,
+        request: PlanRequest,
+        travel: TravelTimes,
+        *,
+        incumbent: Solution,
+        stop: Stop,
+        progress: OnProgress | None = None,
+    ) -> Bound | None:
+        """Give a cost that no plan of the request goes below; None where none was proven.
+
+        `stop` counts rounds. The incumbent may guide the proof but is no part of it.
+        """
 
 
 def solver_named(name: str) -> Solver:

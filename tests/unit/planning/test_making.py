@@ -137,6 +137,37 @@ def test_progress_only_goes_forward() -> None:
     assert told[-1].unassigned == len(plan.unassigned)
 
 
+def test_a_bound_is_given_on_demand_and_repeats_with_iterations() -> None:
+    options = PlanOptions(None, 300, bound=True)
+    one, other = (make_plan(week(), grid_network(), options) for _ in range(2))
+    assert one.bound is not None
+    assert without_clock(one) == without_clock(other)
+    assert one.bound.value <= one.cost.total
+    assert check_plan(week(), one, grid_network()).violations == ()
+    assert make_plan(week(), grid_network(), PlanOptions(None, 300)).bound is None
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.05, 1.0])
+def test_a_bound_in_little_time_is_a_bound(seconds: float) -> None:
+    options = PlanOptions(0.5, bound=True, bound_seconds=seconds)
+    plan = make_plan(week(), grid_network(), options)
+    assert plan.bound is not None
+    assert 0 <= plan.bound.value <= plan.cost.total
+
+
+def test_whoever_says_stop_during_the_proof_gets_the_bound_so_far() -> None:
+    phases: list[str] = []
+    plan = make_plan(
+        week(),
+        grid_network(),
+        PlanOptions(None, 60, bound=True),
+        progress=lambda x: phases.append(x.phase),
+        should_stop=lambda: any(phase.startswith("bound") for phase in phases),
+    )
+    assert plan.bound is not None
+    assert plan.bound.value <= plan.cost.total
+
+
 def test_an_unknown_solver_is_refused_with_those_there_are() -> None:
     with pytest.raises(UnknownSolverError, match=r"'hourly'.*weekly") as refused:
         make_plan(week(), grid_network(), PlanOptions(solver="hourly"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from visitplan.audit.rules.breaks import due_breaks
 from visitplan.audit.spans import covered_s
 
 if TYPE_CHECKING:
@@ -18,11 +19,15 @@ def drive(case: Case) -> int:
 
 def wait(case: Case) -> int:
     """Price the seconds of routes that neither driving, stops nor absences fill."""
-    return case.request.policy.weights.wait * sum(map(_idle_s, case.tours))
+    return case.request.policy.weights.wait * sum(_idle_s(case, tour) for tour in case.tours)
 
 
-def _idle_s(tour: Tour) -> int:
-    busy = tour.drive_seconds + sum(halt.end - halt.start for halt in tour.halts)
+def _idle_s(case: Case, tour: Tour) -> int:
+    rest = sum(halt.end - halt.start for halt in tour.halts if halt.stop.kind == "break")
+    # What a break lasts beyond its minutes is waiting under another name.
+    rest = min(rest, sum(60 * rule.minutes for rule in due_breaks(case, tour)))
+    busy = tour.drive_seconds + rest
+    busy += sum(halt.end - halt.start for halt in tour.halts if halt.stop.kind != "break")
     absences = tour.member.absences if tour.member else ()
     return tour.back - tour.leave - busy - covered_s((tour.leave, tour.back), absences)
 

@@ -27,10 +27,12 @@ def check(case: Case) -> Iterator[Violation]:
     """Yield routes without a due break, with a mistimed one, or with one too many."""
     for tour in case.tours:
         if tour.member is not None:
-            yield from _breaks(case, tour, _due(case, tour, tour.member.person.breaks))
+            yield from _breaks(case, tour, due_breaks(case, tour))
 
 
-def _due(case: Case, tour: Tour, rules: tuple[BreakRule, ...]) -> list[BreakRule]:
+def due_breaks(case: Case, tour: Tour) -> list[BreakRule]:
+    """Give the breaks whose whole stretch of starts a route spans."""
+    rules = tour.member.person.breaks if tour.member is not None else ()
     if tour.route.date not in case.request.horizon.dates:
         return []
     return [

@@ -10,11 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from visitplan.audit.case import Case
+    from visitplan.domain.plan import Bound
 
+GAP_TOLERANCE = 1e-4
 RULES = {
     "cost_term": "Each term of the stated cost equals the recomputed one; a term left out is 0.",
     "cost_total": "The stated total equals the recomputed one.",
-    "bound": "A stated lower bound is not above the cost.",
+    "bound": "A stated lower bound is not above the cost, and its gap is the one between them.",
 }
 
 
@@ -30,6 +32,17 @@ def check(case: Case, cost: Cost) -> Iterator[Violation]:
     if bound is not None and bound.value > cost.total:
         message = f"lower bound {bound.value} stated, the plan costs {cost.total}"
         numbers: dict[str, int | str] = {"stated": bound.value, "recomputed": cost.total}
+        yield Violation(rule="bound", message=message, numbers=numbers)
+    elif bound is not None:
+        yield from _gap(bound, cost)
+
+
+def _gap(bound: Bound, cost: Cost) -> Iterator[Violation]:
+    """Yield a stated gap that is another one; it is rounded, so a ten-thousandth is let pass."""
+    due = (cost.total - bound.value) / cost.total if cost.total else 0.0
+    if not abs(bound.gap - due) <= GAP_TOLERANCE:
+        message = f"gap {bound.gap} to the lower bound stated, {due:.6f} recomputed"
+        numbers: dict[str, int | str] = {"stated": f"{bound.gap}", "recomputed": f"{due:.6f}"}
         yield Violation(rule="bound", message=message, numbers=numbers)
 
 

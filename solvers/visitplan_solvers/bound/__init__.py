@@ -1,0 +1,1 @@
+"""A proven lower bound on the cost of every plan; see docs/bound.md."""

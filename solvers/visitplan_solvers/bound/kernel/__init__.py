@@ -1,0 +1,1 @@
+"""Compiled parts of the bound: pricing of routes and of day patterns."""

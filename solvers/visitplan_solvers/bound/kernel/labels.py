@@ -1,0 +1,240 @@
+"""The cheapest routes of one shift under given prizes for visits: labels with a stretch of starts.
+
+A label is a way from the shift's start to a stop. It costs `c` if the stop
+starts anywhere in [a, b], and the price of waiting more for each second after
+b: leaving home later is free, waiting on the way is not. Ways that meet a stop
+of their own neighbourhood again are forbidden (ng-routes: Baldacci, Mingozzi
+and Roberti 2011, "New route relaxation and pricing strategies for the vehicle
+routing problem", Operations Research 59(5)).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from visitplan_solvers.bound.kernel.compiler import compiled
+from visitplan_solvers.bound.kernel.ends import begin, home, push
+from visitplan_solvers.bound.kernel.extension import extend
+from visitplan_solvers.bound.kernel.shift import (
+    BUCKET_S,
+    BUCKETS,
+    DEAD,
+    FAR,
+    FAR_MORE,
+    FOLLOWERS,
+    FROM,
+    L_DRIVE,
+    L_FIXED,
+    L_LATEST_RETURN,
+    L_LEG,
+    L_SCALE,
+    L_START,
+    L_TASKS,
+    LATER,
+    N_KIND,
+    NODE,
+    NONE,
+    Q_COST,
+    Q_LAST,
+    A,
+    C,
+    Cuts,
+    Ints,
+    Shift,
+    Space,
+)
+
+
+@compiled
+def on_the_way(space: Space, k: int, j: int) -> bool:
+    """Tell whether label k's way has been at stop j."""
+    while k >= 0:
+        if space.label[k, NODE] == j:
+            return True
+        k = space.label[k, FROM]
+    return False
+
+
+@compiled
+def most_after(shift: Shift, prize: Ints, gain: Ints) -> Ints:
+    """Give by bucket of time the most that stops after it can win, each taken once.
+
+    A knapsack of the time left, stops cut where they do not fit. A stop takes
+    its service and its shortest drive from anywhere. Writes to `gain` what each can win.
+    """
+    limit = shift.limit
+    n = limit[L_TASKS]
+    takes = np.ones(n, np.int64)
+    last = np.zeros(n, np.int64)
+    for j in range(n):
+        shortest = NONE
+        cheapest = NONE
+        for i in range(n + 1):
+            if i != j and shift.minutes_s[i, j] <= limit[L_LEG]:
+                shortest = min(shortest, shift.minutes_s[i, j])
+                cheapest = min(cheapest, limit[L_SCALE] * limit[L_DRIVE] * shift.minutes_s[i, j])
+        if shortest == NONE:
+            continue
+        cost = NONE
+        for p in range(shift.piece_ptr[j], shift.piece_ptr[j + 1]):
+            cost = min(cost, shift.piece[p, Q_COST])
+            last[j] = max(last[j], shift.piece[p, Q_LAST])
+        gain[j] = max(0, prize[j] - cheapest - limit[L_SCALE] * cost)
+        takes[j] = max(1, shift.service[j] + shortest)
+    ratio = np.empty(n, np.float64)
+    for j in range(n):
+        ratio[j] = -gain[j] / takes[j]
+    order = np.argsort(ratio)
+    result = np.zeros(BUCKETS, np.int64)
+    for bucket in range(BUCKETS):
+        t = limit[L_START] + bucket * BUCKET_S
+        room = limit[L_LATEST_RETURN] - t
+        for j in order:
+            if room <= 0 or gain[j] == 0:
+                break
+            if last[j] < t:
+                continue
+            if takes[j] <= room:
+                result[bucket] += gain[j]
+            else:
+                # A whole unit more, since the part is rounded down.
+                result[bucket] += int(gain[j] * (room / takes[j])) + 1 + gain[j] // 1_000_000
+            room -= takes[j]
+    return result
+
+
+@compiled
+def followers(shift: Shift, prize: Ints, most: int) -> Ints:
+    """Give for each node the stops worth most after it; appointments always."""
+    n, fixed = shift.limit[L_TASKS], shift.limit[L_FIXED]
+    result = np.empty((n + 1, most), np.int64)
+    score = np.empty(n, np.int64)
+    for i in range(n + 1):
+        for j in range(n):
+            score[j] = -FAR * FAR_MORE if j < fixed else shift.paid[i, j] - prize[j]
+        if most < n:
+            order = np.argsort(score)
+            for m in range(most):
+                result[i, m] = order[m]
+        else:
+            for m in range(n):
+                result[i, m] = m
+    return result
+
+
+@compiled
+def price(
+    shift: Shift,
+    cuts: Cuts,
+    space: Space,
+    prize: Ints,
+    exact: bool,
+    most: int,
+    ceiling: int,
+    routes: Ints,
+    worth: Ints,
+) -> tuple[int, int, int]:
+    """Find the least reduced cost of a route, and the best routes.
+
+    Writes to `routes` (length, then stops) the best way to each last stop, and
+    to `worth` their reduced costs. Gives the least reduced cost, the number of
+    routes written and the number of labels (-1: no room, nothing is known).
+    Routes at the ceiling and above are not looked for: the least given is then
+    the ceiling at most.
+    With `exact` the least cost is a lower bound for all routes; without, a way
+    forgets where it has been save that it never repeats a stop.
+    """
+    limit, label = shift.limit, space.label
+    n = limit[L_TASKS]
+    half = space.bucket.shape[0] // 2
+    space.bucket[:] = -1
+    space.by_node[: n + 2] = -1
+    space.work[0] = 0
+    used = begin(shift, space)
+    best_at = np.full(n + 1, NONE, np.int64)
+    label_at = np.full(n + 1, -1, np.int64)
+    wanted = np.zeros(n, np.bool_)
+    after = followers(shift, prize, n if exact else min(n, FOLLOWERS))
+    for k in range(used):
+        push(space, k, min(half - 1, (label[k, A] - limit[L_START]) // BUCKET_S))
+    gain = np.zeros(n, np.int64)
+    rest = most_after(shift, prize, gain)
+    for j in range(n):
+        # Looking quickly leaves out what its own drive does not pay for.
+        wanted[j] = j < limit[L_FIXED] or (prize[j] > 0 if exact else gain[j] > 0)
+    need_none = True
+    for e in range(shift.event.shape[0]):
+        if shift.event[e, N_KIND] > 0:
+            need_none = False
+    for bucket in range(half):
+        k = space.bucket[bucket]
+        while k >= 0:
+            if label[k, DEAD] == 0:
+                node = label[k, NODE]
+                if node < n or not need_none:
+                    total = home(shift, space, k)
+                    if total < NONE:
+                        total += label[k, C]
+                        if total < best_at[node]:
+                            best_at[node] = total
+                            label_at[node] = k
+                for j in after[node]:
+                    if not wanted[j] or j == node:
+                        continue
+                    if exact:
+                        if (space.seen[k, j >> 6] >> np.uint64(j & 63)) & np.uint64(1):
+                            continue
+                    elif on_the_way(space, k, j):
+                        continue
+                    used = extend(shift, space, cuts, prize, rest, ceiling, k, j, used, exact)
+                    if used < 0:
+                        return 0, 0, -1
+            k = label[k, LATER]
+    best = min(ceiling, 0 if need_none else NONE)
+    for node in range(n + 1):
+        best = min(best, best_at[node])
+    written = 0
+    for at in np.argsort(best_at):
+        if written >= most or best_at[at] >= NONE:
+            break
+        k = label_at[at]
+        length = 0
+        while label[k, FROM] >= 0:
+            length += 1
+            k = label[k, FROM]
+        if length + 1 > routes.shape[1]:
+            continue
+        k = label_at[at]
+        routes[written, 0] = length
+        for i in range(length, 0, -1):
+            routes[written, i] = label[k, NODE]
+            k = label[k, FROM]
+        worth[written] = best_at[at]
+        written += 1
+    return best, written, used
+
+
+@compiled
+def along(shift: Shift, cuts: Cuts, space: Space, prize: Ints, stops: Ints) -> int:
+    """Give the least cost of a route with these stops in this order, or NONE."""
+    space.bucket[:] = -1
+    rest = np.zeros(BUCKETS, np.int64)
+    space.work[0] = 0
+    used = begin(shift, space)
+    first = 0
+    for j in stops:
+        space.by_node[j] = -1
+        end = used
+        for k in range(first, end):
+            if space.label[k, DEAD] == 0:
+                used = extend(shift, space, cuts, prize, rest, NONE, k, j, used, False)
+                if used < 0:
+                    return NONE
+        first = end
+    best = NONE
+    for k in range(first, used):
+        if space.label[k, DEAD] == 0:
+            total = home(shift, space, k)
+            if total < NONE:
+                best = min(best, total + space.label[k, C])
+    return best
