@@ -44,8 +44,10 @@ def test_no_pin_file_names_an_index(path: Path) -> None:
 
 def test_all_that_the_project_asks_for_is_pinned() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    run = {re.split(r"[<>=~\[ ]", name)[0] for name in project["project"]["dependencies"]}
-    dev = set(project["dependency-groups"]["dev"])
+    run, dev = (
+        {re.split(r"[<>=~\[ ]", name)[0] for name in names}
+        for names in (project["project"]["dependencies"], project["dependency-groups"]["dev"])
+    )
     assert run - _pinned(ROOT / "requirements" / "run.txt") == set()
     assert run | dev <= _pinned(ROOT / "requirements" / "dev.txt")
 
