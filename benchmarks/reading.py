@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,8 +22,15 @@ class DamagedTableError(Exception):
         )
 
 
+def _number(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError(text)
+    return value
+
+
 def _number_or_none(text: str) -> float | None:
-    return float(text) if text else None
+    return _number(text) if text else None
 
 
 def _truth(text: str) -> bool:
@@ -30,32 +38,32 @@ def _truth(text: str) -> bool:
 
 
 WEEKS: dict[str, Reader] = {
-    "network": str, "size": str, "seed": int, "seconds": float, "exit": int,
+    "network": str, "size": str, "seed": int, "seconds": _number, "exit": int,
     "check_exit": _number_or_none, "served": _number_or_none, "visits": int,
     "cost": _number_or_none, "bound_seconds": _number_or_none, "bound": _number_or_none,
     "gap": _number_or_none, "drive_min_per_visit": _number_or_none, "rounds": _number_or_none,
-    "wall_s": float, "peak_mb": float, "machine": str, "cores": int, "versions": str,
+    "wall_s": _number, "peak_mb": _number, "machine": str, "cores": int, "versions": str,
 }  # fmt: skip
 PEERS: dict[str, Reader] = {
-    "network": str, "size": str, "seed": int, "seconds_limit": float, "level": str,
+    "network": str, "size": str, "seed": int, "seconds_limit": _number, "level": str,
     "solver": str, "served": _number_or_none, "visits": _number_or_none,
     "cost": _number_or_none, "checker": str, "note": str, "peak_mb": _number_or_none,
     "cores": int, "machine": str, "versions": str,
 }  # fmt: skip
 LITERATURE: dict[str, Reader] = {
-    "set": str, "instance": str, "seconds": float, "seed": int, "served": int, "total": int,
+    "set": str, "instance": str, "seconds": _number, "seed": int, "served": int, "total": int,
     "objective": _number_or_none, "best_known": _number_or_none, "gap_pct": _number_or_none,
     "proven_optimal": _truth, "checker": str, "note": str, "machine": str, "cores": int,
     "versions": str,
 }  # fmt: skip
 PROGRESS: dict[str, Reader] = {
-    "network": str, "size": str, "seed": int, "seconds": float, "search_s": float,
-    "rounds": int, "cost": float, "unassigned": int, "phase": str, "machine": str,
+    "network": str, "size": str, "seed": int, "seconds": _number, "search_s": _number,
+    "rounds": int, "cost": _number, "unassigned": int, "phase": str, "machine": str,
     "cores": int, "versions": str,
 }  # fmt: skip
 PARTS: dict[str, Reader] = {
-    "network": str, "size": str, "seed": int, "seconds": float, "part": str,
-    "calls": _number_or_none, "wall_s": _number_or_none, "cpu_s": float, "rounds": int,
+    "network": str, "size": str, "seed": int, "seconds": _number, "part": str,
+    "calls": _number_or_none, "wall_s": _number_or_none, "cpu_s": _number, "rounds": int,
     "machine": str, "cores": int, "versions": str,
 }  # fmt: skip
 
