@@ -26,7 +26,7 @@ from groups import (
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FormatStrFormatter, NullFormatter
+from matplotlib.ticker import FormatStrFormatter
 from reading import Results, Row
 
 INK, FAINT, GROUND = "#24292f", "#d0d7de", "#ffffff"
@@ -59,8 +59,7 @@ MOST_SHOWN = 50.0
 TICKS = (0, 0.5, 1, 2, 5, 10, 20, 50)
 FIRST_S = 0.1
 """Where the picture of cost over time begins; what is earlier is shown there."""
-WIDE = 8.0
-"""Percent beyond which gaps are shown on a scale that shrinks the far ones."""
+BENT_TICKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000, 100_000)
 
 
 def draw(results: Results, folder: Path, kind: str = "svg") -> Iterator[tuple[str, str]]:
@@ -192,9 +191,7 @@ def _literature(results: Results) -> Figure | None:
         wanted = goals.get(key)
         if wanted is not None:
             _goal_line(axis, (wanted, wanted), (k - 0.36, k + 0.36), "goal for the mean")
-    if max(abs(row["gap_pct"]) for row in known) > WIDE:
-        axis.set_xscale("symlog", linthresh=2, linscale=1)
-        axis.xaxis.set_major_formatter(FormatStrFormatter("%g"))
+    _bend(axis, [row["gap_pct"] for row in known], 2)
     axis.axvline(0, color=INK, linewidth=0.8)
     names = [f"{TITLES.get(name, name)}, {group}" for name, group in keys]
     axis.set_yticks(range(len(keys)), names)
@@ -205,14 +202,14 @@ def _literature(results: Results) -> Figure | None:
 
 
 def _peers(results: Results) -> Figure | None:
-    """Peers' cost in parts of ours, by size and level; a mark for each request."""
+    """Peers' cost above ours, by size and level; a mark for each request."""
     cases: dict[tuple[tuple[int, str], str, str], list[float]] = {}
     for peer in PEERS:
         for (size, level), runs in compared(results.peers, peer).items():
             both = [(ours, its) for ours, its in runs if has_plan(ours) and has_plan(its)]
             if both:
-                ratios = [its["cost"] / ours["cost"] for ours, its in both]
-                cases[size_order(size), level, peer] = ratios
+                more = [100 * (its["cost"] / ours["cost"] - 1) for ours, its in both]
+                cases[size_order(size), level, peer] = more
     if not cases:
         return None
     order = sorted(cases, key=lambda case: (case[0], case[1], list(PEERS).index(case[2])))
@@ -223,17 +220,27 @@ def _peers(results: Results) -> Figure | None:
         axis.plot(mean(cases[case]), k, "D", color=color, markersize=6)
         if k and case[:2] != order[k - 1][:2]:
             axis.axhline(k - 0.5, color=INK, linewidth=0.6)
-    if max(map(max, cases.values())) > 2:
-        axis.set_xscale("log")
-        axis.xaxis.set_major_formatter(FormatStrFormatter("%g"))
-        axis.xaxis.set_minor_formatter(NullFormatter())
-    axis.axvline(1, color=INK, linewidth=1.2)
+    _bend(axis, [gap for gaps in cases.values() for gap in gaps], 5)
+    axis.axvline(0, color=INK, linewidth=1.2)
     labels = [f"{shown_size(size)}, {level}: {PEERS[peer]}" for (_, size), level, peer in order]
     axis.set_yticks(range(len(order)), labels)
     axis.grid(visible=False, axis="y")
     axis.set_ylim(len(order) - 0.5, -0.5)
-    axis.set_xlabel("its cost / our cost; right of 1 ours is cheaper (diamond: mean)")
+    axis.set_xlabel("its cost above ours, %; right of 0 ours is cheaper (diamond: mean)")
     return figure
+
+
+def _bend(axis: Axes, values: list[float], straight: float) -> None:
+    """Shrink what is far from 0, where values lie far apart; straight up to so many percent."""
+    low, high = min(*values, -straight / 10), max(*values, straight)
+    if max(-low, high) <= 4 * straight:
+        return
+    axis.set_xscale("symlog", linthresh=straight, linscale=1)
+    far = [tick for tick in BENT_TICKS if tick >= straight]
+    ticks = [*(-tick for tick in reversed(far)), 0, *far]
+    axis.set_xticks([tick for tick in ticks if 1.2 * low <= tick <= 1.2 * high], minor=False)
+    axis.xaxis.set_major_formatter(FormatStrFormatter("%g"))
+    axis.set_xlim(1.2 * low, 1.2 * high)
 
 
 def _goal_line(

@@ -111,6 +111,7 @@ def _read_all(folder: Path, pattern: str, columns: dict[str, Reader]) -> Iterato
 
 
 def _read(file: Path, columns: dict[str, Reader]) -> Iterator[Row]:
+    line = 1
     try:
         with file.open(newline="", encoding="utf-8") as text:
             table = csv.DictReader(text, strict=True)
@@ -118,9 +119,10 @@ def _read(file: Path, columns: dict[str, Reader]) -> Iterator[Row]:
             if missing:
                 raise DamagedTableError(file, 1, f"no column {', '.join(missing)}")
             for row in table:
-                yield _values(file, table.line_num, row, columns)
+                line = table.line_num
+                yield _values(file, line, row, columns)
     except (csv.Error, UnicodeDecodeError) as error:
-        raise DamagedTableError(file, 0, f"not a CSV table: {error}") from error
+        raise DamagedTableError(file, line + 1, f"not a CSV table: {error}") from error
 
 
 def _values(file: Path, line: int, row: Row, columns: dict[str, Reader]) -> Row:
