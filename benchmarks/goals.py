@@ -227,14 +227,10 @@ def _literature(rows: list[Row], goal: LiteratureGoal) -> Judged:
     else:
         hits, wanted = sum(gap <= AT_BEST for gap in gaps) / len(seeds), goal.at_best or 0
     if goal.mean_pct is None:
-        enough = hits >= wanted
-        return Judged(
-            goal.work,
-            goal.goal,
-            f"{round(hits, 1):g} of {instances}",
-            runs,
-            _verdict(enough, caveats),
-        )
+        verdict = _verdict(hits >= wanted, caveats)
+        if hits < wanted <= hits + goal.instances - instances:
+            verdict = ", ".join(["open", *caveats])
+        return Judged(goal.work, goal.goal, f"{round(hits, 1):g} of {instances}", runs, verdict)
     if not gaps:
         return Judged(goal.work, goal.goal, "no gap", runs, _verdict(False, caveats))
     enough = mean(gaps) <= goal.mean_pct and not lost

@@ -226,7 +226,7 @@ def _peers(results: Results) -> Figure | None:
     axis.set_yticks(range(len(order)), labels)
     axis.grid(visible=False, axis="y")
     axis.set_ylim(len(order) - 0.5, -0.5)
-    axis.set_xlabel("its cost above ours, %; right of 0 ours is cheaper (diamond: mean)")
+    axis.set_xlabel("its cost above ours, %\nright of 0 ours is cheaper; diamond: mean")
     return figure
 
 
@@ -236,7 +236,7 @@ def _bend(axis: Axes, values: list[float], straight: float) -> None:
     if max(-low, high) <= 4 * straight:
         return
     axis.set_xscale("symlog", linthresh=straight, linscale=1)
-    far = [tick for tick in BENT_TICKS if tick >= straight]
+    far = [tick for tick in BENT_TICKS if tick >= straight / 2]
     ticks = [*(-tick for tick in reversed(far)), 0, *far]
     axis.set_xticks([tick for tick in ticks if 1.2 * low <= tick <= 1.2 * high], minor=False)
     axis.xaxis.set_major_formatter(FormatStrFormatter("%g"))

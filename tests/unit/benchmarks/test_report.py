@@ -201,6 +201,16 @@ def test_literature_gives_the_mean_of_each_group(bench: Bench) -> None:
     assert "InstanzCPLEX_HCSRP_25_2 | 100.000 | 99.500 | -0.50 %" in bench.section("new-bests")
 
 
+def test_a_goal_that_counts_is_open_while_instances_are_missing(bench: Bench) -> None:
+    bench.write(
+        "literature.csv",
+        instance(set="weekly_cappanera_scutella2015", instance="0106-5-40-4-0", gap_pct=0.0),
+        instance(set="weekly_cappanera_scutella2015", instance="0106-5-40-4-1", gap_pct=1.0),
+    )
+    bench.report()
+    assert bench.line("goals", "weekly set")[4].startswith("open, 2 of 13 instances")
+
+
 def test_an_instance_without_a_plan_misses_the_mean(bench: Bench) -> None:
     bench.write(
         "literature.csv",
