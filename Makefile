@@ -6,7 +6,6 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 COMPILED := .venv/.compiled
 PINS := requirements/tools.txt requirements/dev.txt
-LARGE := ../shared/networks/columbus-oh.osm.pbf
 KERNELS := $(shell find solvers src/visitplan/matrix -name '*.py')
 
 # uv takes the Python it is given and fetches no other.
@@ -19,7 +18,8 @@ help:
 	@echo "make demo    plan the embedded sample week, check it, draw its maps into out/"
 	@echo "make test    run all tests, browser included"
 	@echo "make check   format, lint, types, layers, dependencies, documentation"
-	@echo "make bench   benchmarks with a report   |   make docs   documentation site in site/"
+	@echo "make bench   benchmarks with a report, about a day; BENCH=quick takes under half an hour"
+	@echo "make docs    documentation site in site/"
 	@echo "make format  mend format and simple lint |  make pins   renew requirements/*.txt"
 	@echo "make clean   remove results             |   make distclean   the environment too"
 
@@ -52,11 +52,10 @@ check: $(INSTALLED)
 	$(BIN)/deptry .
 	$(BIN)/zensical build --strict
 
+# BENCH=quick: under half an hour into out/bench; full: about a day into benchmarks/results and docs.
+BENCH ?= full
 bench: $(COMPILED)
-	$(BIN)/python benchmarks/roads.py
-	$(BIN)/python benchmarks/weeks.py
-	if [ -f $(LARGE) ]; then \
-		$(BIN)/python benchmarks/weeks.py $(LARGE) --sizes 40x700 --seeds 1,2,3 --seconds 60; fi
+	$(BIN)/python benchmarks/run.py $(BENCH)
 
 docs: $(INSTALLED)
 	$(BIN)/zensical build --clean --strict

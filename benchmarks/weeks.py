@@ -1,28 +1,57 @@
-"""Plan sample weeks through the command line and report what came out.
+"""Plan sample weeks through the command line and write what came out.
 
-    python benchmarks/weeks.py NETWORK.osm.pbf --sizes 10x150 --seeds 1,2,3 --seconds 30
+    python benchmarks/weeks.py NETWORK... --sizes 10x150 --seeds 1,2,3 --seconds 10,60
+    python benchmarks/weeks.py NETWORK... --sizes 10x150 --seconds 30 --bound-seconds 120
 
-For each size and seed: visits served, violations by the checker, cost, drive
-minutes a visit, peak memory and wall-clock of `visitplan plan` as a process.
-A row a run goes to benchmarks/results/weeks.csv with machine and versions.
+A network is a built one (.net) or an OpenStreetMap extract. For each network, size, seed and number
+of seconds: visits served, violations by the checker, cost, proven bound and gap, drive minutes a
+visit, peak memory and wall-clock of `visitplan plan` as a process. A row a run, written as soon as
+it ends; a row of the same network, size, seed and seconds is replaced.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import os
-import platform
 import subprocess
 import sys
 import tempfile
 import time
-from importlib.metadata import version
+from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-RESULTS = ROOT / "benchmarks" / "results" / "weeks.csv"
+from setting import RESULTS, ROOT, SAMPLE, SETTING, replace_rows, setting
+
+KEY = ("network", "size", "seed", "seconds")
+COLUMNS = (
+    *KEY,
+    "exit",
+    "check_exit",
+    "served",
+    "visits",
+    "cost",
+    "bound_seconds",
+    "bound",
+    "gap",
+    "drive_min_per_visit",
+    "rounds",
+    "wall_s",
+    "peak_mb",
+    *SETTING,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One run: a sample week on a network, and the seconds to plan it in."""
+
+    network: Path
+    place: str
+    size: str
+    seed: int
+    seconds: float
+    bound_seconds: float | None
 
 
 def run(*arguments: str) -> tuple[int, float, int]:
@@ -36,90 +65,103 @@ def run(*arguments: str) -> tuple[int, float, int]:
     return process.returncode, time.monotonic() - begun, usage.ru_maxrss // 1024
 
 
-def machine() -> str:
-    """Name the processor."""
-    for line in Path("/proc/cpuinfo").read_text().splitlines():
-        if line.startswith("model name"):
-            return f"{line.split(':')[1].strip()}, {os.cpu_count()} cores"
-    return f"{platform.processor()}, {os.cpu_count()} cores"
-
-
-def measure(folder: Path, net: Path, place: str, size: str, seed: int, seconds: float) -> dict:
+def measure(folder: Path, week: Week) -> dict:
     """Plan one sample week and check it."""
-    managers, visits = size.split("x")
+    managers, visits = week.size.split("x")
     request, plan = folder / "request.json", folder / "plan.json"
-    roads = ("--network", str(net))
-    sizes = ("--managers", managers, "--visits", visits, "--seed", str(seed))
+    plan.unlink(missing_ok=True)
+    roads = ("--network", str(week.network))
+    sizes = ("--managers", managers, "--visits", visits, "--seed", str(week.seed))
     run("sample", *roads, *sizes, "--out", str(request))
-    code, wall, peak = run(
-        "plan", str(request), *roads, "--seconds", str(seconds), "--seed", str(seed),
-        "--out", str(plan),
-    )  # fmt: skip
-    if code != 0:
-        return {"network": place, "size": size, "seed": seed, "exit": code}
-    checked, _, _ = run("check", str(request), str(plan), *roads)
-    document = json.loads(plan.read_text())
-    served = int(visits) - len(document["unassigned"])
-    drive = sum(route["drive_seconds"] for route in document["routes"])
-    return {
-        "network": place,
-        "size": size,
-        "seed": seed,
-        "seconds": seconds,
+    limits = ["--seconds", f"{week.seconds:g}", "--seed", str(week.seed)]
+    if week.bound_seconds is not None:
+        limits += ["--bound", "--bound-seconds", f"{week.bound_seconds:g}"]
+    code, wall, peak = run("plan", str(request), *roads, *limits, "--out", str(plan))
+    row = {
+        "network": week.place,
+        "size": week.size,
+        "seed": week.seed,
+        "seconds": f"{week.seconds:g}",
         "exit": code,
-        "check_exit": checked,
-        "served": served,
         "visits": int(visits),
-        "cost": document["cost"]["total"],
-        "drive_min_per_visit": round(drive / 60 / max(1, served), 2),
-        "rounds": document["solver"]["iterations"],
+        "bound_seconds": "" if week.bound_seconds is None else f"{week.bound_seconds:g}",
         "wall_s": round(wall, 1),
         "peak_mb": peak,
     }
+    if code != 0:
+        return row
+    checked, _, _ = run("check", str(request), str(plan), *roads)
+    return {**row, "check_exit": checked, **figures(json.loads(plan.read_text()), int(visits))}
+
+
+def figures(document: dict, visits: int) -> dict:
+    """Give what a plan says about itself; the checker has just confirmed it."""
+    served = visits - len(document["unassigned"])
+    drive = sum(route["drive_seconds"] for route in document["routes"])
+    bound = document.get("bound") or {}
+    return {
+        "served": served,
+        "cost": document["cost"]["total"],
+        "bound": bound.get("value", ""),
+        "gap": bound.get("gap", ""),
+        "drive_min_per_visit": round(drive / 60 / max(1, served), 2),
+        "rounds": document["solver"]["iterations"],
+    }
+
+
+def built(networks: list[Path], folder: Path) -> list[Path]:
+    """Give built networks; extracts are built first."""
+    result = []
+    for network in networks:
+        net = network
+        if network.suffix != ".net":
+            net = folder / f"{network.name.split('.')[0]}.net"
+            if run("network", "build", str(network), "--out", str(net))[0] != 0:
+                raise SystemExit(f"{network}: not built into a road network")
+        result.append(net)
+    return result
 
 
 def extracts() -> list[Path]:
     """Give the real extracts beside the project, else the embedded fictional region."""
     found = sorted((ROOT.parent / "shared" / "networks").glob("*.osm.pbf"))
-    return found or [ROOT / "data" / "visitplan_data" / "region.osm.bz2"]
+    return found or [SAMPLE]
 
 
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("extracts", nargs="*", type=Path, default=extracts())
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("networks", nargs="*", type=Path, default=extracts())
     parser.add_argument("--sizes", default="10x150")
     parser.add_argument("--seeds", default="1,2,3,4,5")
-    parser.add_argument("--seconds", type=float, default=30)
-    options = parser.parse_args()
-    facts = {
-        "machine": machine(),
-        "python": platform.python_version(),
-        "ortools": version("ortools"),
-        "numba": version("numba"),
-        "visitplan": version("visitplan"),
-    }
+    parser.add_argument("--seconds", default="30", help="one or several, such as 10,60")
+    parser.add_argument("--bound-seconds", type=float, help="prove a lower bound for so long")
+    parser.add_argument("--out", type=Path, default=RESULTS / "weeks.csv")
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Measure, print and write; exit code 1 where a run gave no plan that the checker passed."""
+    options = arguments()
+    facts = setting()
     print(facts)
-    rows = []
+    failed = 0
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for extract in options.extracts:
-            net = folder / "roads.net"
-            run("network", "build", str(extract), "--out", str(net))
-            for size in options.sizes.split(","):
-                for seed in map(int, options.seeds.split(",")):
-                    place = extract.name.split(".")[0]
-                    rows.append(measure(folder, net, place, size, seed, options.seconds))
-                    print(rows[-1], flush=True)
-    RESULTS.parent.mkdir(exist_ok=True)
-    new = not RESULTS.exists()
-    columns = list(max(rows, key=len)) + list(facts)
-    with RESULTS.open("a", newline="") as file:
-        writer = csv.DictWriter(file, columns)
-        if new:
-            writer.writeheader()
-        writer.writerows({**row, **facts} for row in rows)
+        weeks = (
+            Week(net, net.name.split(".")[0], size, seed, seconds, options.bound_seconds)
+            for net in built(options.networks, folder)
+            for size in options.sizes.split(",")
+            for seed in map(int, options.seeds.split(","))
+            for seconds in map(float, options.seconds.split(","))
+        )
+        for week in weeks:
+            row = measure(folder, week)
+            failed += row["exit"] != 0 or row["check_exit"] != 0
+            print(row, flush=True)
+            replace_rows(options.out, [{**row, **facts}], COLUMNS, KEY)
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
