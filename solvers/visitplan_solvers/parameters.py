@@ -32,5 +32,5 @@ class WeeklyParameters(Document):
     """Deterministic seconds of CP-SAT for one set partitioning."""
     pool_size: Annotated[int, Field(ge=100)] = 20_000
     """Most routes kept by a worker for one set partitioning."""
-    columns_per_slot: Annotated[int, Field(ge=1)] = 60
-    """Most routes of one shift given to one set partitioning, the cheapest per visit first."""
+    columns: Annotated[int, Field(ge=1)] = 8_000
+    """Most routes given to one set partitioning; of each shift the cheapest per visit first."""

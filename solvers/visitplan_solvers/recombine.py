@@ -40,7 +40,8 @@ def recombined(
     """Give the best combination of the pools' routes found, or None."""
     mine = columns_of(problem, best)
     empties = columns_of(problem, empty)
-    found = [column for pool in pools for column in _from_pool(problem, pool, parameters)]
+    most = max(1, parameters.columns // (len(pools) * max(1, len(problem.slots))))
+    found = [column for pool in pools for column in _from_pool(problem, pool, most)]
     columns = list(dict.fromkeys(mine + empties + found))
     partition = Partition(problem, columns, range(len(mine)), seed=seed)
     chosen = partition.solve(parameters.recombine_effort)
@@ -61,7 +62,7 @@ def columns_of(problem: Problem, plan: Ints) -> list[Column]:
     return result
 
 
-def _from_pool(problem: Problem, pool: Pool, parameters: WeeklyParameters) -> list[Column]:
+def _from_pool(problem: Problem, pool: Pool, most: int) -> list[Column]:
     """Give the pool's routes, of each slot those that cost least for what they serve."""
     by_slot: dict[int, list[tuple[int, int]]] = defaultdict(list)
     arrays = problem.arrays
@@ -72,7 +73,7 @@ def _from_pool(problem: Problem, pool: Pool, parameters: WeeklyParameters) -> li
         by_slot[int(pool.slot[k])].append((int(pool.cost[k]) - work, k))
     result = []
     for r in sorted(by_slot):
-        for _, k in sorted(by_slot[r])[: parameters.columns_per_slot]:
+        for _, k in sorted(by_slot[r])[:most]:
             n = int(pool.length[k])
             rows_of = tuple(int(x) for x in pool.seq[k, :n])
             pins = tuple(int(x) for x in pool.pins[k, :n])
