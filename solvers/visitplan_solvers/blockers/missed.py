@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visitplan_solvers.blockers.everybody import open_days
+from visitplan_solvers.blockers.faces import faces_of
 from visitplan_solvers.blockers.together import first_meeting
 from visitplan_solvers.blockers.trial import Trial
 from visitplan_solvers.compiled import tables as t
@@ -51,11 +52,12 @@ def _placed(problem: Problem, state: Ints, v: int) -> bool:
 def _placed_by_two(trial: Trial, state: Ints, v: int) -> bool:
     problem = trial.problem
     roles = problem.arrays.roles
+    faces = faces_of(problem, state, v)
     for d in open_days(problem, state, v).days:
         slots = [
             r for r, slot in enumerate(problem.slots) if slot.day == d and roles[v, slot.person, d]
         ]
-        meeting = first_meeting(trial, v, slots)
+        meeting = first_meeting(trial, v, slots, faces)
         if meeting is not None:
             _link(trial, state, v, d, *meeting)
             return True

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from visitplan.domain.plan import Blocker, Unassigned
 from visitplan_solvers.blockers import codes
 from visitplan_solvers.blockers.everybody import open_days
+from visitplan_solvers.blockers.faces import faces_of
 from visitplan_solvers.blockers.nearest import nearest_miss
 from visitplan_solvers.blockers.standing import not_allowed
 from visitplan_solvers.blockers.together import can_meet
@@ -98,7 +99,7 @@ def _meeting(trial: Trial, v: int, slots_of: dict[int, list[int]]) -> set[int] |
     by_day: dict[int, list[int]] = defaultdict(list)
     for r in sorted(r for slots in slots_of.values() for r in slots):
         by_day[problem.slots[r].day].append(r)
-    return {c for slots in by_day.values() for c in can_meet(trial, v, slots)}
+    return {c for slots in by_day.values() for c in can_meet(trial, v, slots, faces_of(problem, trial.state, v))}
 
 
 def _personal(
