@@ -63,7 +63,7 @@ def _starts(trial: Trial, v: int, slots: Sequence[int]) -> Iterator[tuple[int, d
     people = [trial.problem.slots[r].person for r in able]
     if len(set(people)) < _need(trial, v):
         return
-    for start in _candidates(trial, v, able):
+    for start in candidates(trial, v, able):
         free: dict[int, int] = {}
         for c, r in zip(people, able, strict=True):
             if c not in free and trial.fits(r, v, start=start):
@@ -72,10 +72,11 @@ def _starts(trial: Trial, v: int, slots: Sequence[int]) -> Iterator[tuple[int, d
             yield start, free
 
 
-def _candidates(trial: Trial, v: int, slots: Sequence[int]) -> list[int]:
+def candidates(trial: Trial, v: int, slots: Sequence[int], more: Sequence[int] = ()) -> list[int]:
+    """Give starts of visit v worth trying in slots of one day, and those of `more` in its hours."""
     arrays = trial.problem.arrays
     found = np.zeros(int(arrays.stops[0]) + 1, np.int64)
-    starts: set[int] = set()
+    starts: set[int] = set(more)
     for r in slots:
         count = int(first_starts(trial.tables, trial.state, r, v, trial.space, found))
         starts.update(int(x) for x in found[:count])

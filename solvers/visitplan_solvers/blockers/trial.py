@@ -120,18 +120,27 @@ class Trial:
         """Widen the visit's hours of the slot's day."""
         if not lift.hours_later and not lift.hours_earlier:
             return []
+        key = v * self._days + self.problem.slots[r].day
+        first = int(self.problem.arrays.window_ptr[key])
+        edits: Edits = []
+        for k, span in enumerate(self._widened(r, v, lift), first):
+            at = self._header[t.H_WINDOW] + 2 * k
+            edits += [(at, span[0]), (at + 1, span[1])]
+        return edits
+
+    def _widened(self, r: int, v: int, lift: Lift) -> list[tuple[int, int]]:
+        """Give the visit's spans of starts of the slot's day, widened inside the day."""
         problem = self.problem
         slot = problem.slots[r]
         day_s, night_s = self.day_bounds[slot.day]
         last = night_s - int(problem.arrays.visit[v, t.V_SERVICE])
         key = v * self._days + slot.day
-        edits: Edits = []
+        spans = []
         for k in range(*problem.arrays.window_ptr[key : key + 2]):
             first_s, last_s = (int(x) for x in problem.arrays.window[k])
-            at = self._header[t.H_WINDOW] + 2 * int(k)
-            edits.append((at, max(min(first_s, day_s), first_s - 60 * lift.hours_earlier)))
-            edits.append((at + 1, min(max(last_s, last), last_s + 60 * lift.hours_later)))
-        return edits
+            begin = max(min(first_s, day_s), first_s - 60 * lift.hours_earlier)
+            spans.append((begin, min(max(last_s, last), last_s + 60 * lift.hours_later)))
+        return spans
 
     def _stop_edits(self, r: int, lift: Lift) -> Edits:
         """Take stops out of a slot's sequence."""
