@@ -59,18 +59,16 @@ class Sequel:
     def first(self, faces: Faces) -> tuple[int, int, Chance] | None:
         """Give the start, the slot and the chance with which both visits have room."""
         trial, v = self.trial, self.row
-        slots = {day: self._slots(v, day) for day in {x.day for x in self.chances}}
-        for x in self.chances:
-            for r in slots[x.day]:
+        for day in sorted({x.day for x in self.chances}):
+            chances = [x for x in self.chances if x.day == day]
+            near = [x.first for x in chances]
+            for r in self._slots(v, day):
                 c = trial.problem.slots[r].person
-                if c == x.person or not faces.admit((c, x.person)):
-                    continue
-                coupled = self.beside(c, faces)
-                if coupled is None or not coupled.fits(r, v):
-                    continue
-                for start in candidates(trial, v, [r], [x.first]):
-                    if x.first <= start <= x.last and trial.fits(r, v, start=start):
-                        return start, r, x
+                able = [x for x in chances if x.person != c and faces.admit((c, x.person))]
+                for start in candidates(trial, v, [r], near) if able else []:
+                    meeting = [x for x in able if x.first <= start <= x.last]
+                    if meeting and trial.fits(r, v, start=start):
+                        return start, r, meeting[0]
         return None
 
     def without_place(self, person: str | None = None) -> Blocker:
@@ -111,7 +109,8 @@ class Sequel:
         them, so the visit's earliest starts tell the partner's that matter besides its own.
         """
         trial, u = self.trial, self.partner
-        able = [r for r in self._slots(u, day) if trial.fits(r, u)]
+        # Where working time is short, a start of its own can fit though the earliest does not.
+        able = self._slots(u, day)
         mine = self._slots(self.row, day)
         if not able or not mine:
             return []
