@@ -83,7 +83,7 @@ def test_any_json_is_no_plan(document: object) -> None:
 
 @settings(deadline=None, max_examples=120, suppress_health_check=list(HealthCheck))
 @given(
-    requests() | busy_requests(),
+    requests() | busy_requests() | wide_requests(),
     st.sampled_from(["free_flow", "daypart"]),
     st.integers(0, 2**32),
 )

@@ -11,6 +11,9 @@ PATIENT_UNAVAILABLE = "patient-unavailable"
 PROMISE_OUTSIDE_HOURS = "promise-outside-hours"
 PROMISES_LEAVE_NO_DAY = "promises-leave-no-day"
 GAP_TO_SERVED = "gap-to-served"
+DAY_PATTERN = "day-pattern"
+NO_DAY_IN_COMMON = "no-day-in-common"
+PARTNER_HAS_NO_PLACE = "partner-has-no-place"
 # For one person, before any driving.
 EXCLUDED = "excluded"
 STAFF_GENDER = "staff-gender"
@@ -23,14 +26,17 @@ DRIVERS_LICENSE = "drivers-license"
 IN_ORIENTATION = "in-orientation"
 NO_SHIFT = "no-shift"
 ABSENT = "absent"
+MAX_CASE_MANAGERS = "max-case-managers"
 # For one person, on the best of the days.
 OUT_OF_REACH = "out-of-reach"
 SEVERAL_LIMITS = "several-limits"
 NO_ROOM_BETWEEN_VISITS = "no-room-between-visits"
 MAX_VISITS_REACHED = "max-visits-reached"
+MAX_UNITS_REACHED = "max-units-reached"
 STOPS_PER_ROUTE = "stops-per-route"
 LEG_TOO_LONG = "leg-too-long"
 DAILY_DRIVING_LIMIT = "daily-driving-limit"
+DAILY_WORKING_LIMIT = "daily-working-limit"
 SHIFT_END_MISSED = "shift-end-missed"
 SHIFT_START_MISSED = "shift-start-missed"
 HOURS_MISSED = "hours-missed"
@@ -50,6 +56,9 @@ CODES = (
     PROMISE_OUTSIDE_HOURS,
     PROMISES_LEAVE_NO_DAY,
     GAP_TO_SERVED,
+    DAY_PATTERN,
+    NO_DAY_IN_COMMON,
+    PARTNER_HAS_NO_PLACE,
     EXCLUDED,
     STAFF_GENDER,
     PROMISED_TO_OTHERS,
@@ -61,13 +70,16 @@ CODES = (
     IN_ORIENTATION,
     NO_SHIFT,
     ABSENT,
+    MAX_CASE_MANAGERS,
     OUT_OF_REACH,
     SEVERAL_LIMITS,
     NO_ROOM_BETWEEN_VISITS,
     STOPS_PER_ROUTE,
     MAX_VISITS_REACHED,
+    MAX_UNITS_REACHED,
     LEG_TOO_LONG,
     DAILY_DRIVING_LIMIT,
+    DAILY_WORKING_LIMIT,
     SHIFT_END_MISSED,
     SHIFT_START_MISSED,
     HOURS_MISSED,

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from visitplan.domain.plan import Blocker
 from visitplan_solvers.blockers import codes
-from visitplan_solvers.blockers.wording import counted, listed
+from visitplan_solvers.blockers.patterns import day_pattern, free_of_patterns
+from visitplan_solvers.blockers.wording import counted, joined, listed
 from visitplan_solvers.compiled import tables as t
 from visitplan_solvers.compiled.starts import completed_days, starts
 from visitplan_solvers.kernel.layout import day_at
-from visitplan_solvers.kernel.spacing import day_fits, has_window
+from visitplan_solvers.kernel.spacing import day_fits, has_window, most_by_patterns
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from visitplan.domain.patients import Order, Patient
@@ -41,7 +43,78 @@ def open_days(problem: Problem, state: Ints, v: int) -> OpenDays:
     days = tuple(d for d in with_hours if day_fits(tables, state, v, d))
     if days:
         return OpenDays(days, None)
-    return OpenDays((), _gap_to_served(problem, state, v, [dates[d] for d in with_hours]))
+    return OpenDays((), _beside_served(problem, state, v, with_hours))
+
+
+def partner_of(problem: Problem, v: int) -> int:
+    """Give the other visit where visit v is one of two services in sequence, or -1."""
+    return max(int(problem.arrays.visit[v, t.V_FOLLOWER]), int(problem.arrays.visit[v, t.V_LEADER]))
+
+
+def days_with_partner(problem: Problem, state: Ints, v: int) -> OpenDays:
+    """Give the days on which somebody might make visit v, and its partner in sequence if any."""
+    found = open_days(problem, state, v)
+    u = partner_of(problem, v)
+    if u < 0:
+        return found
+    others = open_days(problem, state, u)
+    if others.blocker is not None:
+        other = problem.occurrences[u].order.id
+        message = (
+            f"{other}, which is made in sequence with it, has no day: {others.blocker.message}"
+        )
+        partner = _blocker(
+            codes.PARTNER_HAS_NO_PLACE, message, order=other, reason=others.blocker.code
+        )
+        blocker = partner if found.blocker is None else joined(found.blocker, partner)
+        return OpenDays((), blocker)
+    if found.blocker is not None:
+        return found
+    days = _shared(problem, problem.tables, state, v, u)
+    if days:
+        return OpenDays(days, None)
+    free = _shared(problem, free_of_patterns(problem, v), state, v, u)
+    if free:
+        return OpenDays((), day_pattern(problem, state, v, free))
+    return OpenDays((), _nothing_in_common(problem, u, found.days, others.days))
+
+
+def _shared(problem: Problem, tables: t.Tables, state: Ints, v: int, u: int) -> tuple[int, ...]:
+    """Give the days that two visits of a patient may take together."""
+    tried = state.copy()
+    found = []
+    for d in range(problem.request.horizon.days):
+        tried[day_at(tables, v)] = -1
+        if has_window(tables, v, d) and has_window(tables, u, d) and day_fits(tables, tried, v, d):
+            tried[day_at(tables, v)] = d
+            if day_fits(tables, tried, u, d):
+                found.append(d)
+    return tuple(found)
+
+
+def _beside_served(problem: Problem, state: Ints, v: int, with_hours: list[int]) -> Blocker:
+    """Tell whether gaps or day patterns leave no day beside the patient's visits served."""
+    days = [problem.request.horizon.dates[d] for d in with_hours]
+    gap = _gap_to_served(problem, state, v, days)
+    patient = problem.occurrences[v].patient
+    if not patient.day_patterns:
+        return gap
+    free = free_of_patterns(problem, v)
+    left = [d for d in with_hours if day_fits(free, state, v, d)]
+    if left:
+        return day_pattern(problem, state, v, left)
+    taken = _taken(problem, state, v)
+    untaken = [d for d in with_hours if d not in taken]
+    if any(most_by_patterns(problem.tables, state, v, d) for d in untaken):
+        return gap
+    return joined(gap, day_pattern(problem, state, v, untaken)) if untaken else gap
+
+
+def _taken(problem: Problem, state: Ints, v: int) -> set[int]:
+    """Give the days of the order's served visits."""
+    first = int(problem.arrays.order[problem.occurrences[v].order_row, t.O_FIRST])
+    rows = range(first, first + problem.occurrences[v].order.visits)
+    return {d for u in rows if (d := int(state[day_at(problem.tables, u)])) >= 0}
 
 
 def _blocker(code: str, message: str, **numbers: int | str) -> Blocker:
@@ -129,13 +202,8 @@ def _gap_to_served(problem: Problem, state: Ints, v: int, days: list[date]) -> B
     """Tell of the gaps to the order's served visits, or from history to the first one."""
     occurrence = problem.occurrences[v]
     order = occurrence.order
-    first = int(problem.arrays.order[occurrence.order_row, t.O_FIRST])
     dates = problem.request.horizon.dates
-    served = sorted(
-        dates[int(state[day_at(problem.tables, u)])].isoformat()
-        for u in range(first, first + order.visits)
-        if state[day_at(problem.tables, u)] >= 0
-    )
+    served = [dates[d].isoformat() for d in sorted(_taken(problem, state, v))]
     gaps = f"at least {counted(order.min_gap_days, 'day')}"
     numbers: dict[str, int | str] = {"min_gap_days": order.min_gap_days, "served": listed(served)}
     if order.max_gap_days is not None:
@@ -150,3 +218,18 @@ def _gap_to_served(problem: Problem, state: Ints, v: int, days: list[date]) -> B
         f"none of its open days is left ({listed([day.isoformat() for day in days])})"
     )
     return Blocker(code=codes.GAP_TO_SERVED, message=message, numbers=numbers)
+
+
+def _nothing_in_common(
+    problem: Problem, u: int, mine: Sequence[int], others: Sequence[int]
+) -> Blocker:
+    """Tell that two services in sequence have no day in common."""
+    dates = problem.request.horizon.dates
+    other = problem.occurrences[u].order.id
+    my_days, their_days = (listed([dates[d].isoformat() for d in x]) for x in (mine, others))
+    message = (
+        f"its days ({my_days}) and those of {other} ({their_days}), which is made in sequence "
+        "with it, have none in common"
+    )
+    numbers: dict[str, int | str] = {"days": my_days, "order": other, "order_days": their_days}
+    return Blocker(code=codes.NO_DAY_IN_COMMON, message=message, numbers=numbers)

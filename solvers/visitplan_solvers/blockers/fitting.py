@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from visitplan_solvers.compiled.tables import (
+    G_MAX_UNITS,
     G_MAX_VISITS,
     S_GROUP,
     V_ORDER,
+    V_UNITS,
     Ints,
     Tables,
 )
@@ -13,6 +15,7 @@ from visitplan_solvers.kernel.compiler import compiled
 from visitplan_solvers.kernel.forward import E_KIND, E_REF, E_START, STOP
 from visitplan_solvers.kernel.layout import (
     group,
+    group_units_at,
     group_visits_at,
     length_at,
     most_stops,
@@ -70,9 +73,11 @@ def giving_way(T: Tables, S: Ints, r: int, v: int, space: Scratch) -> int:  # no
     g = slot(T, r, S_GROUP)
     if S[group_visits_at(T, g)] > group(T, g, G_MAX_VISITS):
         return -1
+    least = S[group_units_at(T, g)] + visit(T, v, V_UNITS) - group(T, g, G_MAX_UNITS)
     n = S[length_at(T, r)]
     for j in range(n):
-        if visit(T, S[seq_at(T, r, j)], V_ORDER) < 0:
+        row = S[seq_at(T, r, j)]
+        if visit(T, row, V_ORDER) < 0 or visit(T, row, V_UNITS) < least:
             continue
         for i in range(n):
             at = 0

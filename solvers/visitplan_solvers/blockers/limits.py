@@ -11,7 +11,12 @@ from visitplan_solvers.blockers.trial import Lift, Trial
 from visitplan_solvers.blockers.wording import clock_time, counted
 from visitplan_solvers.compiled import tables as t
 from visitplan_solvers.compiled.shifts import absent_spans
-from visitplan_solvers.kernel.layout import group_drive_at, group_visits_at
+from visitplan_solvers.kernel.layout import (
+    group_drive_at,
+    group_units_at,
+    group_visits_at,
+    group_work_at,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,8 +48,10 @@ def limits_of(trial: Trial, v: int, r: int) -> Iterator[Limit]:
     problem = trial.problem
     yield from _ends(trial, r)
     yield from _driving(trial, r)
+    yield from _working(trial, r)
     yield from _hours(trial, v, r)
     yield from _counts(trial, r)
+    yield from _units(trial, v, r)
     yield from _fixed_points(problem, trial.rows(r), r)
 
 
@@ -145,6 +152,30 @@ def _driving(trial: Trial, r: int) -> Iterator[Limit]:
         yield Limit(code, "drive", A_DAY, True, lambda x: Lift(drive=x), tell_total)
 
 
+def _working(trial: Trial, r: int) -> Iterator[Limit]:
+    problem = trial.problem
+    slot = problem.slots[r]
+    most = problem.request.case_managers[slot.person].max_work_minutes_per_day
+    if most is None:
+        return
+    day = slot.date.isoformat()
+    group = int(problem.arrays.slot[r, t.S_GROUP])
+    now = _minutes(int(trial.state[group_work_at(trial.tables, group)]))
+
+    def tell(minutes: int) -> Told:
+        needed = most + minutes
+        numbers: dict[str, int | str] = {
+            "day": day,
+            "limit_minutes": most,
+            "minutes": needed,
+            "now_minutes": now,
+        }
+        text = f"may work {most} minutes a day, works {now} and would work {needed} on {day}"
+        return text, numbers
+
+    yield Limit(codes.DAILY_WORKING_LIMIT, "work", A_DAY, True, lambda x: Lift(work=x), tell)
+
+
 def _hours(trial: Trial, v: int, r: int) -> Iterator[Limit]:
     problem = trial.problem
     day = problem.slots[r].day
@@ -199,6 +230,28 @@ def _counts(trial: Trial, r: int) -> Iterator[Limit]:
     more = now + 1 - most
     code = codes.MAX_VISITS_REACHED
     yield Limit(code, "visits", ONE_VISIT, False, lambda _: Lift(visits=more), tell)
+
+
+def _units(trial: Trial, v: int, r: int) -> Iterator[Limit]:
+    problem = trial.problem
+    slot = problem.slots[r]
+    most = problem.request.case_managers[slot.person].max_units_per_day
+    if most is None:
+        return
+    day = slot.date.isoformat()
+    group = int(problem.arrays.slot[r, t.S_GROUP])
+    now = int(trial.state[group_units_at(trial.tables, group)])
+    needed = now + int(problem.arrays.visit[v, t.V_UNITS])
+    if needed <= most:
+        return
+
+    def tell(_: int) -> Told:
+        numbers: dict[str, int | str] = {"day": day, "limit": most, "units": needed, "now": now}
+        has = counted(now, "unit")
+        return f"has {has} on {day} and would have {needed}, the most allowed is {most}", numbers
+
+    code, more = codes.MAX_UNITS_REACHED, needed - most
+    yield Limit(code, "units", ONE_VISIT, False, lambda _: Lift(units=more), tell)
 
 
 def _fixed_points(problem: Problem, rows: list[int], r: int) -> Iterator[Limit]:

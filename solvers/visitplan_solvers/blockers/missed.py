@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from visitplan_solvers.blockers.everybody import open_days
+from visitplan_solvers.blockers.everybody import days_with_partner, open_days, partner_of
+from visitplan_solvers.blockers.faces import faces_of
+from visitplan_solvers.blockers.sequence import Sequel
 from visitplan_solvers.blockers.together import first_meeting
 from visitplan_solvers.blockers.trial import Trial
 from visitplan_solvers.compiled import tables as t
@@ -24,42 +26,58 @@ def place_missed(problem: Problem, state: Ints) -> int:
     """Put every visit left out that fits as the plan stands into it; give their number.
 
     Nothing else is moved. For visits by two every start is looked at at which two people
-    can be free, not only drawn ones as in the search.
+    can be free, not only drawn ones as in the search; so it is for two services in sequence.
     """
-    placed = 0
+    count = 0
     while True:
-        found = sum(_placed(problem, state, v) for v in range(len(problem.occurrences)))
-        placed += found
+        found = sum(placed(problem, state, v) for v in range(len(problem.occurrences)))
+        count += found
         if not found:
-            return placed
+            return count
 
 
-def _placed(problem: Problem, state: Ints, v: int) -> bool:
-    tables = problem.tables
+def placed(problem: Problem, state: Ints, v: int) -> bool:
+    """Put a visit left out into the plan, with its partner in sequence; False where none fits."""
+    tables, row = problem.tables, problem.arrays.visit[v]
     if state[day_at(tables, v)] >= 0:
         return False
     trial = Trial(problem, state)
-    need = int(problem.arrays.visit[v, t.V_NEED])
-    if need == 1:
+    if row[t.V_NEED] == 1:
         undo = undo_for(tables, state)
-        placed = bool(insert(tables, state, v, 0, seeded(0), trial.space, undo))
+        done = bool(insert(tables, state, v, 0, seeded(0), trial.space, undo))
         begin_round(undo)
-        return placed
-    return need == 2 and _placed_by_two(trial, state, v)
+        if done or (row[t.V_FOLLOWER] < 0 and row[t.V_LEADER] < 0):
+            return done
+        return _placed_in_sequence(trial, state, v if row[t.V_LEADER] < 0 else int(row[t.V_LEADER]))
+    return bool(row[t.V_NEED] == 2) and _placed_by_two(trial, state, v)
 
 
 def _placed_by_two(trial: Trial, state: Ints, v: int) -> bool:
     problem = trial.problem
     roles = problem.arrays.roles
+    faces = faces_of(problem, state, v)
     for d in open_days(problem, state, v).days:
         slots = [
             r for r, slot in enumerate(problem.slots) if slot.day == d and roles[v, slot.person, d]
         ]
-        meeting = first_meeting(trial, v, slots)
+        meeting = first_meeting(trial, v, slots, faces)
         if meeting is not None:
             _link(trial, state, v, d, *meeting)
             return True
     return False
+
+
+def _placed_in_sequence(trial: Trial, state: Ints, v: int) -> bool:
+    problem = trial.problem
+    u = partner_of(problem, v)
+    days = days_with_partner(problem, state, v).days
+    found = Sequel(trial, v, days).first(faces_of(problem, state, v)) if days else None
+    if found is None:
+        return False
+    start, r, chance = found
+    _link(trial, state, v, chance.day, start, [r])
+    _link(trial, state, u, chance.day, chance.start, [chance.slot])
+    return True
 
 
 def _link(trial: Trial, state: Ints, v: int, d: int, start: int, slots: list[int]) -> None:

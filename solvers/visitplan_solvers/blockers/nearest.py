@@ -138,7 +138,9 @@ _HARD = (
     "breaks",
     "leg",
     "drive",
+    "work",
     "later",
+    "units",
     "visits",
 )
 

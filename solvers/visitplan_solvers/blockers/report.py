@@ -5,27 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from visitplan.domain.plan import Blocker, Unassigned
+from visitplan.domain.plan import Unassigned
 from visitplan_solvers.blockers import codes
-from visitplan_solvers.blockers.everybody import open_days
-from visitplan_solvers.blockers.nearest import nearest_miss
-from visitplan_solvers.blockers.standing import not_allowed
-from visitplan_solvers.blockers.together import can_meet
+from visitplan_solvers.blockers.everybody import days_with_partner
+from visitplan_solvers.blockers.personal import Personal
 from visitplan_solvers.blockers.trial import Trial
 from visitplan_solvers.compiled import tables as t
 from visitplan_solvers.kernel.layout import day_at
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from visitplan.domain.plan import Blocker
     from visitplan_solvers.compiled.build import Problem
     from visitplan_solvers.compiled.tables import Ints
 
 DETAILED = 50
 """Visits whose blockers name every case manager; the others name one."""
-_SEARCH_MISSED, _NO_SECOND, _BY_ROUTE, _BY_RULE = range(4)
-
-Ranked = tuple[tuple[int, ...], Blocker]
 
 
 def blockers(problem: Problem, state: Ints, names: dict[int, str]) -> tuple[Unassigned, ...]:
@@ -67,7 +61,7 @@ def _alike(problem: Problem, v: int) -> tuple[object, ...]:
 
 def _reasons(trial: Trial, v: int, *, detailed: bool) -> tuple[Blocker, ...]:
     problem = trial.problem
-    found = open_days(problem, trial.state, v)
+    found = days_with_partner(problem, trial.state, v)
     if found.blocker is not None:
         return (found.blocker,)
     slots_of: dict[int, list[int]] = defaultdict(list)
@@ -77,8 +71,12 @@ def _reasons(trial: Trial, v: int, *, detailed: bool) -> tuple[Blocker, ...]:
     people = range(len(problem.request.case_managers))
     if not detailed:
         people = _likeliest(problem, v, slots_of)
-    meeting = _meeting(trial, v, slots_of)
-    ranked = [_personal(trial, v, c, found.days, slots_of.get(c, []), meeting) for c in people]
+    personal = Personal(trial, v, found.days, slots_of)
+    ranked = [personal.reason(c) for c in people]
+    if personal.sequel is not None and not personal.sequel.chances:
+        lone = [blocker for _, blocker in ranked if blocker.code == codes.PARTNER_HAS_NO_PLACE]
+        if lone:
+            return (personal.sequel.without_place(),)
     return tuple(blocker for _, blocker in sorted(ranked, key=lambda x: x[0]))
 
 
@@ -88,48 +86,3 @@ def _likeliest(problem: Problem, v: int, slots_of: dict[int, list[int]]) -> rang
     affinity = problem.arrays.affinity[v]
     c = min(able, key=lambda c: (-(int(affinity[c]) & (t.IS_PRIMARY | t.IS_TEAM)), c))
     return range(c, c + 1)
-
-
-def _meeting(trial: Trial, v: int, slots_of: dict[int, list[int]]) -> set[int] | None:
-    """Give who could come together with others; None for visits by one."""
-    problem = trial.problem
-    if problem.arrays.visit[v, t.V_NEED] == 1:
-        return None
-    by_day: dict[int, list[int]] = defaultdict(list)
-    for r in sorted(r for slots in slots_of.values() for r in slots):
-        by_day[problem.slots[r].day].append(r)
-    return {c for slots in by_day.values() for c in can_meet(trial, v, slots)}
-
-
-def _personal(
-    trial: Trial,
-    v: int,
-    c: int,
-    days: Sequence[int],
-    slots: list[int],
-    meeting: set[int] | None,
-) -> Ranked:
-    problem = trial.problem
-    person = problem.request.case_managers[c]
-    if not slots:
-        stage, blocker = not_allowed(problem, problem.occurrences[v], person, days)
-        return (_BY_RULE, -stage, 0, c), blocker
-    (rank, minutes), blocker = nearest_miss(trial, v, person.id, slots)
-    if blocker.code != codes.SEARCH_MISSED:
-        return (_BY_ROUTE, rank, minutes, c), blocker
-    if meeting is None or c in meeting:
-        return (_SEARCH_MISSED, rank, minutes, c), blocker
-    return (_NO_SECOND, rank, minutes, c), _no_second(trial, v, person.id, blocker)
-
-
-def _no_second(trial: Trial, v: int, person: str, alone: Blocker) -> Blocker:
-    need = int(trial.problem.arrays.visit[v, t.V_NEED])
-    day = str(alone.numbers["day"])
-    message = (
-        f"{person}: has room, first on {day}, but the visit needs {need} people and there is no "
-        "start at which enough others who may come are free as well"
-    )
-    numbers: dict[str, int | str] = {"day": day, "people": need}
-    return Blocker(
-        code=codes.NO_SECOND_PERSON, case_manager=person, message=message, numbers=numbers
-    )

@@ -12,27 +12,31 @@ from visitplan_solvers.compiled import tables as t
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from visitplan_solvers.blockers.faces import Faces
     from visitplan_solvers.blockers.trial import Trial
 
 GRID_S = 900
 """Starts on this grid are tried beside the earliest ones of every position."""
 
 
-def can_meet(trial: Trial, v: int, slots: Sequence[int]) -> set[int]:
+def can_meet(trial: Trial, v: int, slots: Sequence[int], faces: Faces) -> set[int]:
     """Give the people who could make visit v together with enough others, of one day's slots."""
     meeting: set[int] = set()
     for _, free in _starts(trial, v, slots):
         masks = _masks(trial, v, free)
-        meeting |= {c for c in free if c not in meeting and _team(masks, _need(trial, v), c)}
+        need = _need(trial, v)
+        meeting |= {c for c in free if c not in meeting and _team(masks, need, c, faces)}
     return meeting
 
 
-def first_meeting(trial: Trial, v: int, slots: Sequence[int]) -> tuple[int, list[int]] | None:
+def first_meeting(
+    trial: Trial, v: int, slots: Sequence[int], faces: Faces
+) -> tuple[int, list[int]] | None:
     """Give the earliest start of visit v on a day, and the slots of a team that is free then."""
     for start, free in _starts(trial, v, slots):
         masks = _masks(trial, v, free)
         for c in free:
-            team = _team(masks, _need(trial, v), c)
+            team = _team(masks, _need(trial, v), c, faces)
             if team:
                 return start, [free[person] for person in team]
     return None
@@ -59,7 +63,7 @@ def _starts(trial: Trial, v: int, slots: Sequence[int]) -> Iterator[tuple[int, d
     people = [trial.problem.slots[r].person for r in able]
     if len(set(people)) < _need(trial, v):
         return
-    for start in _candidates(trial, v, able):
+    for start in candidates(trial, v, able):
         free: dict[int, int] = {}
         for c, r in zip(people, able, strict=True):
             if c not in free and trial.fits(r, v, start=start):
@@ -68,10 +72,11 @@ def _starts(trial: Trial, v: int, slots: Sequence[int]) -> Iterator[tuple[int, d
             yield start, free
 
 
-def _candidates(trial: Trial, v: int, slots: Sequence[int]) -> list[int]:
+def candidates(trial: Trial, v: int, slots: Sequence[int], more: Sequence[int] = ()) -> list[int]:
+    """Give starts of visit v worth trying in slots of one day, and those of `more` in its hours."""
     arrays = trial.problem.arrays
     found = np.zeros(int(arrays.stops[0]) + 1, np.int64)
-    starts: set[int] = set()
+    starts: set[int] = set(more)
     for r in slots:
         count = int(first_starts(trial.tables, trial.state, r, v, trial.space, found))
         starts.update(int(x) for x in found[:count])
@@ -87,23 +92,27 @@ def _candidates(trial: Trial, v: int, slots: Sequence[int]) -> list[int]:
     return [x for x in whole if any(first <= x <= last for first, last in windows)]
 
 
-def _team(masks: Mapping[int, int], need: int, with_: int) -> list[int]:
+def _team(masks: Mapping[int, int], need: int, with_: int, faces: Faces) -> list[int]:
     """Give people including a given one who fill all roles, one role each; none if impossible."""
     for k in range(need):
         if masks[with_] >> k & 1:
-            others = _filled(masks, need, 1 << k, [with_])
+            others = _filled(masks, need, 1 << k, [with_], faces)
             if others:
                 return others
     return []
 
 
-def _filled(masks: Mapping[int, int], need: int, done: int, team: list[int]) -> list[int]:
+def _filled(
+    masks: Mapping[int, int], need: int, done: int, team: list[int], faces: Faces
+) -> list[int]:
+    if not faces.admit(team):
+        return []
     role = next((k for k in range(need) if not done >> k & 1), None)
     if role is None:
         return team
     for c, mask in masks.items():
         if c not in team and mask >> role & 1:
-            found = _filled(masks, need, done | 1 << role, [*team, c])
+            found = _filled(masks, need, done | 1 << role, [*team, c], faces)
             if found:
                 return found
     return []

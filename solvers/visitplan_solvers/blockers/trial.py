@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 from visitplan_solvers.blockers.fitting import giving_way, position_of
 from visitplan_solvers.compiled import tables as t
-from visitplan_solvers.kernel.layout import group_visits_at, length_at, pin_at, seq_at
+from visitplan_solvers.kernel.layout import (
+    group_units_at,
+    group_visits_at,
+    length_at,
+    pin_at,
+    seq_at,
+)
 from visitplan_solvers.kernel.state import scratch
 
 if TYPE_CHECKING:
@@ -25,8 +31,10 @@ class Lift:
     """Limits of one person's day lifted by so many minutes, and what is dropped."""
 
     visits: int = 0
+    units: int = 0
     leg: int = 0
     drive: int = 0
+    work: int = 0
     later: int = 0
     earlier: int = 0
     hours_later: int = 0
@@ -46,8 +54,10 @@ def both(a: Lift, b: Lift) -> Lift:
         return b if a is NOTHING else a
     return Lift(
         max(a.visits, b.visits),
+        max(a.units, b.units),
         max(a.leg, b.leg),
         max(a.drive, b.drive),
+        max(a.work, b.work),
         max(a.later, b.later),
         max(a.earlier, b.earlier),
         max(a.hours_later, b.hours_later),
@@ -110,18 +120,27 @@ class Trial:
         """Widen the visit's hours of the slot's day."""
         if not lift.hours_later and not lift.hours_earlier:
             return []
+        key = v * self._days + self.problem.slots[r].day
+        first = int(self.problem.arrays.window_ptr[key])
+        edits: Edits = []
+        for k, span in enumerate(self._widened(r, v, lift), first):
+            at = self._header[t.H_WINDOW] + 2 * k
+            edits += [(at, span[0]), (at + 1, span[1])]
+        return edits
+
+    def _widened(self, r: int, v: int, lift: Lift) -> list[tuple[int, int]]:
+        """Give the visit's spans of starts of the slot's day, widened inside the day."""
         problem = self.problem
         slot = problem.slots[r]
         day_s, night_s = self.day_bounds[slot.day]
         last = night_s - int(problem.arrays.visit[v, t.V_SERVICE])
         key = v * self._days + slot.day
-        edits: Edits = []
+        spans = []
         for k in range(*problem.arrays.window_ptr[key : key + 2]):
             first_s, last_s = (int(x) for x in problem.arrays.window[k])
-            at = self._header[t.H_WINDOW] + 2 * int(k)
-            edits.append((at, max(min(first_s, day_s), first_s - 60 * lift.hours_earlier)))
-            edits.append((at + 1, min(max(last_s, last), last_s + 60 * lift.hours_later)))
-        return edits
+            begin = max(min(first_s, day_s), first_s - 60 * lift.hours_earlier)
+            spans.append((begin, min(max(last_s, last), last_s + 60 * lift.hours_later)))
+        return spans
 
     def _stop_edits(self, r: int, lift: Lift) -> Edits:
         """Take stops out of a slot's sequence."""
@@ -134,6 +153,9 @@ class Trial:
         edits.append((length_at(self.tables, r), len(left)))
         at = group_visits_at(self.tables, self._slots[r][t.S_GROUP])
         edits.append((at, int(self.state[at]) - len(lift.others)))
+        at = group_units_at(self.tables, self._slots[r][t.S_GROUP])
+        units = sum(int(self.problem.arrays.visit[row, t.V_UNITS]) for row in lift.others)
+        edits.append((at, int(self.state[at]) - units))
         return edits
 
     def _slot_edits(self, r: int, lift: Lift) -> Edits:
@@ -150,6 +172,10 @@ class Trial:
             edits.append((group + t.G_MAX_VISITS, limits[t.G_MAX_VISITS] + lift.visits))
         if lift.drive:
             edits.append((group + t.G_MAX_DRIVE, limits[t.G_MAX_DRIVE] + 60 * lift.drive))
+        if lift.units:
+            edits.append((group + t.G_MAX_UNITS, limits[t.G_MAX_UNITS] + lift.units))
+        if lift.work:
+            edits.append((group + t.G_MAX_WORK, limits[t.G_MAX_WORK] + 60 * lift.work))
         if lift.leg:
             edits.append((at + t.S_LEG_MAX, slot[t.S_LEG_MAX] + 60 * lift.leg))
         if lift.later:

@@ -445,7 +445,3 @@ def test_small_request_needs_no_missed_search() -> None:
 def test_page_has_a_heading_for_each_code() -> None:
     text = (DOCS / "blockers.md").read_text("utf-8")
     assert tuple(re.findall(r"^## ([a-z-]+)$", text, re.MULTILINE)) == CODES
-
-
-def test_every_code_but_the_missed_search_has_a_case() -> None:
-    assert {code for code, _, _ in CASES} == set(CODES) - {codes.SEARCH_MISSED}
