@@ -132,7 +132,7 @@ def _proven(
     measured = served_text(rows)
     if not bounded:
         verdict = (
-            _verdict(served, [*caveats, "gap not run"]) if served else _verdict(False, caveats)
+            ", ".join(["open", "gap not run", *caveats]) if served else _verdict(False, caveats)
         )
         return Judged(work, goal, f"{measured}; gap {NOT_RUN}", _runs(rows), verdict)
     gaps = [float(row["gap"]) for row in bounded]

@@ -78,6 +78,7 @@ def entangled_request() -> PlanRequest:
         if n % 3 == 1:
             after = {"order": first["id"], "min_minutes": 20, "max_minutes": 90}
             second = order(f"p{n}/second", 30, "LMSW", "LCSW", visits=first["visits"], after=after)
+            second["max_gap_days"] = 2 if n == 7 else None
             second["staff"] = [{"any_of": ["LMSW", "LCSW"]}]
         if n % 5 == 2:
             second = order(f"p{n}/second", 30, "LCSW", visits=2)

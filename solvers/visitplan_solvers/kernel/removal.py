@@ -97,10 +97,17 @@ def remove_one(T: Tables, S: Ints, v: int, U: Undo) -> None:
 
 
 @compiled
+def has_largest_gap(T: Tables, o: int) -> bool:
+    """Tell whether a largest gap binds the days of an order to each other."""
+    return order(T, o, O_MAX_GAP) <= days(T) or order(T, o, O_FIRST_LIMIT) < days(T)
+
+
+@compiled
 def remove(T: Tables, S: Ints, v: int, U: Undo) -> None:
     """Take a visit out; with it all whose days are bound to its day.
 
-    These are the order's where a largest gap binds them, the patient's where day patterns do.
+    These are the order's where a largest gap binds them or those of the service before or after
+    in a sequence, the patient's where day patterns do.
     """
     p = visit(T, v, V_PATIENT)
     if S[day_at(T, v)] < 0 or U.frozen[p]:
@@ -111,7 +118,8 @@ def remove(T: Tables, S: Ints, v: int, U: Undo) -> None:
             remove_one(T, S, u, U)
         return
     o = visit(T, v, V_ORDER)
-    if order(T, o, O_MAX_GAP) <= days(T) or order(T, o, O_FIRST_LIMIT) < days(T):
+    other = max(visit(T, v, V_FOLLOWER), visit(T, v, V_LEADER))
+    if has_largest_gap(T, o) or (other >= 0 and has_largest_gap(T, visit(T, other, V_ORDER))):
         first = order(T, o, O_FIRST)
         for u in range(first, first + order(T, o, O_N)):
             remove_one(T, S, u, U)
