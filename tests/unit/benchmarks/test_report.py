@@ -121,7 +121,7 @@ def test_a_week_without_a_bound_says_so(bench: Bench) -> None:
     bench.report()
     assert bench.line("goals", "week 10 x 150")[2:5:2] == [
         "150 of 150 visits; gap not run",
-        "met, on 1 of 10 weeks, gap not run",
+        "open, gap not run, on 1 of 10 weeks",
     ]
 
 
