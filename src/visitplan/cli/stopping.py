@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 Result = TypeVar("Result")
+LOOK_UP_S = 0.2
 
 
 @contextmanager
@@ -34,8 +35,15 @@ def stop_on_interrupt() -> Iterator[Callable[[], bool]]:
 
 
 def beside(work: Callable[[], Result]) -> Result:
-    """Run work in another thread, so that this one can answer signals during long C calls."""
-    from concurrent.futures import ThreadPoolExecutor
+    """Run work in another thread, so that this one can answer signals during long C calls.
+
+    It looks up now and then, since a signal may be handed to a thread of the work, and that does
+    not wake this one.
+    """
+    from concurrent.futures import ThreadPoolExecutor, wait
 
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="planning") as pool:
-        return pool.submit(work).result()
+        future = pool.submit(work)
+        while not future.done():
+            wait([future], timeout=LOOK_UP_S)
+        return future.result()
