@@ -1,7 +1,7 @@
 """Run the benchmarks in one go, then write tables and plots.
 
     python benchmarks/run.py full      the goals' seconds and five seeds: about a day
-    python benchmarks/run.py quick     one seed, short searches: under 25 minutes on two cores
+    python benchmarks/run.py quick     one seed, short searches: about half an hour on two cores
     python benchmarks/run.py full --only peers-*,report --seeds 1
 
 `full` writes to benchmarks/results and docs; `quick` to out/bench, where it disturbs nothing. Every

@@ -194,7 +194,10 @@ class Engine:
     def _join(self) -> None:
         """Take in what the set partitioning found."""
         assert self._pending is not None
-        found = self._pending.result()
+        try:
+            found = self._pending.result()
+        except MemoryError:
+            found = None  # the plan at hand stays
         self._pending = None
         if found is not None and found[TOTAL] < self.best[TOTAL]:
             self.best[:] = found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from visitplan.domain.plan import Bound
@@ -26,8 +27,10 @@ def lower_bound(
     """Prove a cost that no plan goes below.
 
     The best proof so far is given when `stop` says so or memory runs out; None
-    where there is none yet.
+    where there is none yet, or where the proof does not know the request's times.
     """
+    if not _knows_times_of(request):
+        return None
     from visitplan_solvers.bound.generation import Generation
     from visitplan_solvers.bound.known import known_routes
     from visitplan_solvers.bound.week import week_of
@@ -51,3 +54,19 @@ def lower_bound(
             return None
         # A relaxation can never cost more than a plan; no cost is below 0.
         return Bound.of(max(0, search.value()), incumbent.cost, METHOD)
+
+
+def _knows_times_of(request: PlanRequest) -> bool:
+    """Tell whether visits start on whole minutes and nobody may come back after midnight."""
+    if request.policy.start_step_seconds % 60:
+        return False
+    return all(
+        shift.end + timedelta(minutes=person.max_overtime_minutes_per_day) <= _midnight(shift.start)
+        for person in request.case_managers
+        for shift in person.shifts
+    )
+
+
+def _midnight(start: datetime) -> datetime:
+    """Give the end of the day of a local wall time."""
+    return datetime.combine(start.date(), time.min) + timedelta(days=1)

@@ -93,19 +93,21 @@ def _priced(
     drive = travel[np.ix_(nodes, nodes)]
     weight = arrays.weight
     times = [x for e in span.events for x in (e.start, e.end)]
-    grid = math.gcd(int(weight[t.W_STEP]), *service, *times)
+    pauses = [int(pause[2]) for pause in span.breaks]
+    grid = math.gcd(int(weight[t.W_STEP]), *service, *times, *pauses)
     padded = -(-drive // grid) * grid
-    paid = weight[t.W_DRIVE] * drive + weight[t.W_WAIT] * (padded - drive)
+    waiting = int(weight[t.W_WAIT])
     if len(week.arrays.anchors) > 1:
         # At slower hours there is less to wait for and more to drive.
-        paid = np.minimum(paid, weight[t.W_DRIVE] * padded)
+        waiting = min(waiting, int(weight[t.W_DRIVE]))
+    paid = weight[t.W_DRIVE] * drive + waiting * (padded - drive)
     slot_limits = _limits(week, span)
     n = len(at)
     limit = np.array(
         [
             n,
             fixed,
-            weight[t.W_WAIT],
+            waiting,
             weight[t.W_OVERTIME],
             weight[t.W_PREFERRED],
             span.end,

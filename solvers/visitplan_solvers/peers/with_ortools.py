@@ -48,10 +48,10 @@ def search(case: PeerCase, seed: int, seconds: float, turn: int) -> Routes:
     del seed
     from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
-    priced = turn // len(FIRST_SOLUTIONS) % 2 == 1
+    priced = turn % 2 == 1
     stated = _Statement(case if priced else replace(case, wait_weight=0))
     parameters = pywrapcp.DefaultRoutingSearchParameters()
-    first = FIRST_SOLUTIONS[turn % len(FIRST_SOLUTIONS)]
+    first = FIRST_SOLUTIONS[turn // 2 % len(FIRST_SOLUTIONS)]
     parameters.first_solution_strategy = getattr(routing_enums_pb2.FirstSolutionStrategy, first)
     parameters.local_search_metaheuristic = (
         routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH

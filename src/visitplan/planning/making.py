@@ -58,6 +58,8 @@ def make_plan(
     if real:
         raise BrokenPlanError(solver.name, real)
     bound = _bound(request, travel, options, solver, solution, progress, should_stop)
+    if bound is not None and bound.value > verdict.cost.total:
+        bound = None  # a fault of the proof: the plan is right, such a bound is not
     return draft.model_copy(
         update={
             "cost": verdict.cost,
