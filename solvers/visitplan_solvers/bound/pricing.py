@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from visitplan_solvers.bound.kernel import shift as k
-from visitplan_solvers.bound.kernel.labels import along, most_after, price
+from visitplan_solvers.bound.kernel.labels import along, least_from_start, price, worth_a_stop
+from visitplan_solvers.bound.kernel.onward import nothing_known, onward
 from visitplan_solvers.bound.shifts import SCALE
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 LABELS = 300_000
 SLACK = 100 * SCALE
 """How much dearer than the best found quickly a route may be to be looked for exactly."""
+CEILINGS = (0.6, 1.0)
+"""Parts of the way from a floor to what was found quickly that are tried as ceilings."""
 MOST_COMPARED = 400_000_000
 """Comparisons of labels in one pricing, about a second or two; then it is given up."""
 CUT_WORDS = 3
@@ -106,28 +109,26 @@ class Pricing:
             worth = np.zeros(self._routes, np.int64)
             shift = self.shifts[s].shift
             cuts = cuts_of(s)
+            nothing = nothing_known(shift)
             least, written, used = price(
-                shift, cuts, space, prize, False, self._routes, k.NONE, routes, worth
+                shift, cuts, space, prize, False, self._routes, k.NONE, routes, worth, nothing
             )
-            if exact and used >= 0:
-                # What was found quickly is a ceiling: only routes about as good are looked for.
-                quick = _taken(written, routes, worth)
-                quickly = int(least)
-                ceiling = quickly + SLACK
+            quick = _taken(written, routes, worth)
+            if not exact:
+                return Found(None if used < 0 else int(least), quick, int(used))
+            known = onward(shift, prize, worth_a_stop(shift, prize, True))
+            floor = least_from_start(shift, space, known)
+            highest = min((w + SLACK for w, _ in quick), default=k.NONE)
+            # Labels grow in number with the ceiling: it is raised until a route is below it.
+            for part in CEILINGS if highest < k.NONE else (1.0,):
+                ceiling = highest if part == 1.0 else floor + int(part * (highest - floor))
                 least, written, used = price(
-                    shift, cuts, space, prize, True, self._routes, ceiling, routes, worth
+                    shift, cuts, space, prize, True, self._routes, ceiling, routes, worth, known
                 )
-                better = _taken(written, routes, worth)
-                if used < 0:
-                    gain = np.zeros(len(prize), np.int64)
-                    least = -most_after(shift, prize, gain)[0]
-                least = min(quickly, int(least))
-                return Found(least, better + quick, LABELS if used < 0 else int(used))
-            return Found(
-                None if used < 0 else int(least),
-                _taken(written, routes, worth),
-                int(used),
-            )
+                if least < ceiling or used < 0:
+                    break
+            labels = LABELS if used < 0 else int(used)
+            return Found(int(least), _taken(written, routes, worth) + quick, labels)
         finally:
             self._spaces.put(space)
 

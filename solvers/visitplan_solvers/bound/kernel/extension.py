@@ -7,6 +7,7 @@ import numpy as np
 from visitplan_solvers.bound.kernel.compiler import compiled
 from visitplan_solvers.bound.kernel.dominance import dominated
 from visitplan_solvers.bound.kernel.ends import push
+from visitplan_solvers.bound.kernel.onward import Onward
 from visitplan_solvers.bound.kernel.shift import (
     AT_PLACE,
     BUCKET_S,
@@ -29,6 +30,7 @@ from visitplan_solvers.bound.kernel.shift import (
     N_KIND,
     N_START,
     NODE,
+    NONE,
     PENDING,
     Q_COST,
     Q_FIRST,
@@ -55,12 +57,44 @@ def up(t: int, grid: int) -> int:
 
 
 @compiled
+def rest(
+    space: Space, shift: Shift, known: Onward, k: int, j: int, gap: int, owed: int, bucket: int
+) -> int:
+    """Give the least cost after stop j, reached from label k, as far as it is known."""
+    e = known.entry[j, gap]
+    if e < 0:
+        return -FAR * FAR
+    owed &= known.least.shape[0] - 1
+    by = known.by[owed, e, bucket]
+    if by >= 0:
+        seen = space.seen[k, by >> 6] & shift.near[j, by >> 6]
+        if by == space.label[k, NODE] or (seen >> np.uint64(by & 63)) & np.uint64(1):
+            return known.other[owed, e, bucket]
+    return known.least[owed, e, bucket]
+
+
+@compiled
+def on_arrival(
+    shift: Shift, known: Onward, j: int, gap: int, owed: int, before: int, t: int
+) -> int:
+    """Give the least cost from an arrival at stop j on, its own and its prize included."""
+    e = known.entry[j, gap]
+    if t > known.last[e]:
+        return NONE
+    owed &= known.least.shape[0] - 1
+    bucket = max(0, t - shift.limit[L_START]) // BUCKET_S
+    if known.there_by[owed, e, bucket] == before:
+        return known.there_other[owed, e, bucket]
+    return known.there[owed, e, bucket]
+
+
+@compiled
 def extend(
     shift: Shift,
     space: Space,
     cuts: Cuts,
     prize: Ints,
-    rest: Ints,
+    known: Onward,
     ceiling: int,
     k: int,
     j: int,
@@ -69,8 +103,8 @@ def extend(
 ) -> int:
     """Write the labels that label k gives at stop j; give the number of labels then.
 
-    A label is left out if, with the most that can still be won after it
-    (`rest`, by bucket), it stays at or above the ceiling.
+    A label is left out if, with the least that the rest of a route can cost
+    after it, it stays at or above the ceiling.
     """
     limit, label = shift.limit, space.label
     n = limit[L_TASKS]
@@ -107,45 +141,51 @@ def extend(
         if ok:
             # A break is taken before the drive or after it, whichever fits.
             least = up(least, grid)
+            left = pending & ~taken
+            before, passes = -1, False
+            ra = rb = way = idled = 0
             for p in range(shift.piece_ptr[j], shift.piece_ptr[j + 1]):
                 to = shift.piece[p, Q_GAP]
                 if to < gap:
                     continue
-                blocked = length
-                passes = True
-                for e in range(gap, to):
-                    if shift.event[e, N_KIND] == AT_PLACE:
-                        passes = False
-                    blocked += shift.event[e, N_END] - shift.event[e, N_START]
-                latest = by
-                if to > gap:
-                    latest = min(by, shift.event[gap, N_START])
-                    passes = passes and ca <= latest
+                if to != before:
+                    before, passes = to, True
+                    blocked = length
+                    for e in range(gap, to):
+                        if shift.event[e, N_KIND] == AT_PLACE:
+                            passes = False
+                        blocked += shift.event[e, N_END] - shift.event[e, N_START]
+                    latest = by
+                    if to > gap:
+                        latest = min(by, shift.event[gap, N_START])
+                        passes = passes and ca <= latest
+                    idled = 0
+                    way = scale * limit[L_DRIVE] * drive
+                    if node == n:
+                        ra = up(ca + drive + blocked, grid)
+                        rb = (latest + drive + blocked) // grid * grid
+                        if rb < ra:
+                            idled = ra - (latest + drive + blocked)
+                            rb = ra
+                    else:
+                        ra = ca + shift.padded[node, j] + blocked
+                        rb = latest + shift.padded[node, j] + blocked
+                        way = shift.paid[node, j]
+                    if passes and known.entry[j, to] >= 0:
+                        at = on_arrival(shift, known, j, to, left, node, max(ra, least))
+                        passes = label[k, C] + way + at < ceiling
                 if not passes:
                     continue
-                idle = 0
-                cost = scale * limit[L_DRIVE] * drive
-                if node == n:
-                    ra = up(ca + drive + blocked, grid)
-                    rb = (latest + drive + blocked) // grid * grid
-                    if rb < ra:
-                        idle = ra - (latest + drive + blocked)
-                        rb = ra
-                else:
-                    ra = ca + shift.padded[node, j] + blocked
-                    rb = latest + shift.padded[node, j] + blocked
-                    cost = shift.paid[node, j]
                 first = max(shift.piece[p, Q_FIRST], least)
                 a = max(first, ra)
                 last = shift.piece[p, Q_LAST]
                 if a > last:
                     continue
-                idle += max(0, first - rb)
+                idle = idled + max(0, first - rb)
                 flat = shift.piece[p, Q_FLAT]
                 b = max(a, min(rb, flat))
-                cost += wait * idle + scale * shift.piece[p, Q_COST]
+                cost = way + wait * idle + scale * shift.piece[p, Q_COST]
                 cost += scale * limit[L_LATE] * max(0, a - flat)
-                left = pending & ~taken
                 possible = True
                 for q in range(rules):
                     if (left >> q) & 1:
@@ -175,7 +215,7 @@ def extend(
                 label[used, COUNT] = count
                 label[used, DEAD] = 0
                 at = min(half - 1, (a - limit[L_START]) // BUCKET_S)
-                if label[used, C] - rest[at] >= ceiling:
+                if label[used, C] + rest(space, shift, known, k, j, to, left, at) >= ceiling:
                     continue
                 for w in range((cuts.price.shape[0] + 63) // 64):
                     space.odd[used, w] = (space.odd[k, w] ^ cuts.at[j, w]) & cuts.alive[at, w]

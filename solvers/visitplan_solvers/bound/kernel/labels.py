@@ -15,27 +15,28 @@ import numpy as np
 from visitplan_solvers.bound.kernel.compiler import compiled
 from visitplan_solvers.bound.kernel.ends import begin, home, push
 from visitplan_solvers.bound.kernel.extension import extend
+from visitplan_solvers.bound.kernel.onward import Flags, Onward, after, nothing_known
 from visitplan_solvers.bound.kernel.shift import (
     BUCKET_S,
-    BUCKETS,
     DEAD,
     FAR,
     FAR_MORE,
     FOLLOWERS,
     FROM,
+    GAP,
     L_DRIVE,
     L_FIXED,
-    L_LATEST_RETURN,
     L_LEG,
     L_SCALE,
     L_START,
     L_TASKS,
+    L_WAIT,
     LATER,
     N_KIND,
     NODE,
     NONE,
+    PENDING,
     Q_COST,
-    Q_LAST,
     A,
     C,
     Cuts,
@@ -56,51 +57,48 @@ def on_the_way(space: Space, k: int, j: int) -> bool:
 
 
 @compiled
-def most_after(shift: Shift, prize: Ints, gain: Ints) -> Ints:
-    """Give by bucket of time the most that stops after it can win, each taken once.
+def worth_a_stop(shift: Shift, prize: Ints, exact: bool) -> Flags:
+    """Tell which stops can pay: appointments must be kept, and a visit may fill a wait.
 
-    A knapsack of the time left, stops cut where they do not fit. A stop takes
-    its service and its shortest drive from anywhere. Writes to `gain` what each can win.
+    Looking quickly (not `exact`) leaves out what does not pay for its own drive.
     """
     limit = shift.limit
-    n = limit[L_TASKS]
-    takes = np.ones(n, np.int64)
-    last = np.zeros(n, np.int64)
+    n, scale = limit[L_TASKS], limit[L_SCALE]
+    wanted = np.zeros(n, np.bool_)
     for j in range(n):
-        shortest = NONE
-        cheapest = NONE
-        for i in range(n + 1):
-            if i != j and shift.minutes_s[i, j] <= limit[L_LEG]:
-                shortest = min(shortest, shift.minutes_s[i, j])
-                cheapest = min(cheapest, limit[L_SCALE] * limit[L_DRIVE] * shift.minutes_s[i, j])
-        if shortest == NONE:
-            continue
-        cost = NONE
-        for p in range(shift.piece_ptr[j], shift.piece_ptr[j + 1]):
-            cost = min(cost, shift.piece[p, Q_COST])
-            last[j] = max(last[j], shift.piece[p, Q_LAST])
-        gain[j] = max(0, prize[j] - cheapest - limit[L_SCALE] * cost)
-        takes[j] = max(1, shift.service[j] + shortest)
-    ratio = np.empty(n, np.float64)
-    for j in range(n):
-        ratio[j] = -gain[j] / takes[j]
-    order = np.argsort(ratio)
-    result = np.zeros(BUCKETS, np.int64)
-    for bucket in range(BUCKETS):
-        t = limit[L_START] + bucket * BUCKET_S
-        room = limit[L_LATEST_RETURN] - t
-        for j in order:
-            if room <= 0 or gain[j] == 0:
-                break
-            if last[j] < t:
-                continue
-            if takes[j] <= room:
-                result[bucket] += gain[j]
-            else:
-                # A whole unit more, since the part is rounded down.
-                result[bucket] += int(gain[j] * (room / takes[j])) + 1 + gain[j] // 1_000_000
-            room -= takes[j]
-    return result
+        if j < limit[L_FIXED]:
+            wanted[j] = True
+        elif exact:
+            # Where waiting costs more than driving, a detour fills it as well.
+            fills = limit[L_WAIT] * scale * shift.service[j]
+            wanted[j] = limit[L_WAIT] > limit[L_DRIVE] or prize[j] + fills > 0
+        else:
+            drive = NONE
+            for i in range(n + 1):
+                if i != j and shift.minutes_s[i, j] <= limit[L_LEG]:
+                    drive = min(drive, scale * limit[L_DRIVE] * shift.minutes_s[i, j])
+            cost = NONE
+            for p in range(shift.piece_ptr[j], shift.piece_ptr[j + 1]):
+                cost = min(cost, scale * shift.piece[p, Q_COST])
+            wanted[j] = drive < NONE and prize[j] - drive - cost > 0
+    return wanted
+
+
+@compiled
+def least_from_start(shift: Shift, space: Space, known: Onward) -> int:
+    """Give a cost that no route goes below; an empty one counts where it is allowed."""
+    least = NONE
+    for k in range(begin(shift, space)):
+        gap, at = space.label[k, GAP], space.label[k, A]
+        owed = space.label[k, PENDING] & (known.least.shape[0] - 1)
+        least = min(least, after(shift, known, shift.limit[L_TASKS], gap, owed, at)[0])
+    return least if must_leave(shift) else min(least, 0)
+
+
+@compiled
+def must_leave(shift: Shift) -> bool:
+    """Tell whether there is an appointment, so that an empty route will not do."""
+    return bool(np.any(shift.event[:, N_KIND] > 0))
 
 
 @compiled
@@ -133,12 +131,14 @@ def price(
     ceiling: int,
     routes: Ints,
     worth: Ints,
+    known: Onward,
 ) -> tuple[int, int, int]:
     """Find the least reduced cost of a route, and the best routes.
 
     Writes to `routes` (length, then stops) the best way to each last stop, and
     to `worth` their reduced costs. Gives the least reduced cost, the number of
-    routes written and the number of labels (-1: no room, nothing is known).
+    routes written and the number of labels (-1: no room; the cost is then one
+    that, with `exact`, no route goes below).
     Routes at the ceiling and above are not looked for: the least given is then
     the ceiling at most.
     With `exact` the least cost is a lower bound for all routes; without, a way
@@ -150,22 +150,15 @@ def price(
     space.bucket[:] = -1
     space.by_node[: n + 2] = -1
     space.work[0] = 0
-    used = begin(shift, space)
     best_at = np.full(n + 1, NONE, np.int64)
     label_at = np.full(n + 1, -1, np.int64)
-    wanted = np.zeros(n, np.bool_)
-    after = followers(shift, prize, n if exact else min(n, FOLLOWERS))
+    wanted = worth_a_stop(shift, prize, exact)
+    next_stops = followers(shift, prize, n if exact else min(n, FOLLOWERS))
+    need_none = not must_leave(shift)
+    floor = least_from_start(shift, space, known) if exact else 0
+    used = begin(shift, space)
     for k in range(used):
         push(space, k, min(half - 1, (label[k, A] - limit[L_START]) // BUCKET_S))
-    gain = np.zeros(n, np.int64)
-    rest = most_after(shift, prize, gain)
-    for j in range(n):
-        # Looking quickly leaves out what its own drive does not pay for.
-        wanted[j] = j < limit[L_FIXED] or (prize[j] > 0 if exact else gain[j] > 0)
-    need_none = True
-    for e in range(shift.event.shape[0]):
-        if shift.event[e, N_KIND] > 0:
-            need_none = False
     for bucket in range(half):
         k = space.bucket[bucket]
         while k >= 0:
@@ -178,7 +171,7 @@ def price(
                         if total < best_at[node]:
                             best_at[node] = total
                             label_at[node] = k
-                for j in after[node]:
+                for j in next_stops[node]:
                     if not wanted[j] or j == node:
                         continue
                     if exact:
@@ -186,9 +179,9 @@ def price(
                             continue
                     elif on_the_way(space, k, j):
                         continue
-                    used = extend(shift, space, cuts, prize, rest, ceiling, k, j, used, exact)
+                    used = extend(shift, space, cuts, prize, known, ceiling, k, j, used, exact)
                     if used < 0:
-                        return 0, 0, -1
+                        return floor, 0, -1
             k = label[k, LATER]
     best = min(ceiling, 0 if need_none else NONE)
     for node in range(n + 1):
@@ -218,7 +211,7 @@ def price(
 def along(shift: Shift, cuts: Cuts, space: Space, prize: Ints, stops: Ints) -> int:
     """Give the least cost of a route with these stops in this order, or NONE."""
     space.bucket[:] = -1
-    rest = np.zeros(BUCKETS, np.int64)
+    known = nothing_known(shift)
     space.work[0] = 0
     used = begin(shift, space)
     first = 0
@@ -227,7 +220,7 @@ def along(shift: Shift, cuts: Cuts, space: Space, prize: Ints, stops: Ints) -> i
         end = used
         for k in range(first, end):
             if space.label[k, DEAD] == 0:
-                used = extend(shift, space, cuts, prize, rest, NONE, k, j, used, False)
+                used = extend(shift, space, cuts, prize, known, NONE, k, j, used, False)
                 if used < 0:
                     return NONE
         first = end
