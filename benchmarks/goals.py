@@ -102,6 +102,11 @@ def _verdict(enough: bool, caveats: Sequence[str]) -> str:
     return ", ".join([plain, *caveats])
 
 
+def _open(caveats: Sequence[str]) -> str:
+    """Say that nothing missed the goal, but that a part of it was not run."""
+    return ", ".join(["open", *caveats])
+
+
 def _budget(rows: Sequence[Row], seconds: float) -> list[str]:
     """Say so where the seconds are not those of the goal."""
     spent = rows[0]["seconds"]
@@ -131,9 +136,7 @@ def _proven(
     caveats = [*_budget(rows, seconds), *_missing(rows)]
     measured = served_text(rows)
     if not bounded:
-        verdict = (
-            ", ".join(["open", "gap not run", *caveats]) if served else _verdict(False, caveats)
-        )
+        verdict = _open(["gap not run", *caveats]) if served else _verdict(False, caveats)
         return Judged(work, goal, f"{measured}; gap {NOT_RUN}", _runs(rows), verdict)
     gaps = [float(row["gap"]) for row in bounded]
     spent = max(float(row["bound_seconds"] or 0) for row in bounded)
@@ -159,10 +162,12 @@ def _large(weeks: list[Row]) -> Judged:
     compared_ = f"{100 * mean(ratios):+.2f} %" if ratios and rows[0]["seconds"] != LONG_S else ""
     measured = f"{served_text(rows)}; {compared_ or NOT_RUN} to 30 minutes; {peak:,.0f} MB"
     enough = served and peak <= MEMORY_MB and (not compared_ or mean(ratios) <= 0.03)
-    caveats = [*_budget(rows, 300), *_missing(rows)] + (
-        [] if compared_ or not enough else ["30 minutes not run"]
-    )
-    return Judged(work, goal, measured, _runs(rows), _verdict(enough, caveats))
+    caveats = [*_budget(rows, 300), *_missing(rows)]
+    if enough and not compared_:
+        verdict = _open(["30 minutes not run", *caveats])
+    else:
+        verdict = _verdict(enough, caveats)
+    return Judged(work, goal, measured, _runs(rows), verdict)
 
 
 def _anytime(weeks: list[Row], size: str) -> Judged:
@@ -202,7 +207,8 @@ def _against(peers: list[Row], peer: str, name: str) -> Judged:
     caveats = [f"{', '.join(absent)} not run"] if absent else []
     caveats += _missing([{"network": network} for network, _ in sorted(requests)])
     runs_text = f"{sum(map(len, by_case.values()))} of sizes and levels"
-    return Judged(work, goal, measured, runs_text, _verdict(enough, caveats))
+    verdict = _open(caveats) if enough and absent else _verdict(enough, caveats)
+    return Judged(work, goal, measured, runs_text, verdict)
 
 
 def _literature(rows: list[Row], goal: LiteratureGoal) -> Judged:
@@ -229,7 +235,7 @@ def _literature(rows: list[Row], goal: LiteratureGoal) -> Judged:
     if goal.mean_pct is None:
         verdict = _verdict(hits >= wanted, caveats)
         if hits < wanted <= hits + goal.instances - instances:
-            verdict = ", ".join(["open", *caveats])
+            verdict = _open(caveats)
         return Judged(goal.work, goal.goal, f"{round(hits, 1):g} of {instances}", runs, verdict)
     if not gaps:
         return Judged(goal.work, goal.goal, "no gap", runs, _verdict(False, caveats))

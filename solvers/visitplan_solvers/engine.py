@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -70,6 +71,7 @@ class Engine:
             worker.search(0, 0)  # compiles on a machine's first run, before the budget begins
         stop(0)
         with ThreadPoolExecutor(WORKERS) as threads:
+            begun = time.monotonic()
             self._begin()
             report("first plan")
             p = self._parameters
@@ -81,7 +83,7 @@ class Engine:
                 if self._pending is None and next_turn <= used < 1 - p.recombine_span:
                     next_turn += p.recombine_every
                     join = used + p.recombine_span
-                    self._recombine(threads)
+                    self._recombine(threads, self._deadline(stop, begun))
                 self._epoch(threads, left, self._heat(used))
                 report("search")
                 if self._pending is not None and self._is_due(stop, join):
@@ -103,6 +105,13 @@ class Engine:
             return True
         done = self._pending is not None and self._pending.done()
         return done and stop.rounds_left(self.rounds) is None
+
+    def _deadline(self, stop: Stop, begun: float) -> float | None:
+        """Give the time at which the budget ends, None where rounds are counted."""
+        used = stop.done(self.rounds)
+        if stop.rounds_left(self.rounds) is not None or used <= 0:
+            return None
+        return begun + (time.monotonic() - begun) / used
 
     def _epoch(self, threads: ThreadPoolExecutor, left: int | None, heat: int) -> None:
         """Search for some rounds: in two parts at once, or on the whole plan."""
@@ -176,7 +185,7 @@ class Engine:
         hardness: Ints = -penalty * 4 - rows[:, t.V_NEED]
         return hardness
 
-    def _recombine(self, threads: ThreadPoolExecutor) -> None:
+    def _recombine(self, threads: ThreadPoolExecutor, deadline: float | None) -> None:
         """Let set partitioning choose among the pools' routes, while the search goes on."""
         pools = [worker.pool for worker in self._workers]
         for worker in self._workers:
@@ -189,6 +198,7 @@ class Engine:
             pools,
             self._parameters,
             seed=self._seed,
+            deadline=deadline,
         )
 
     def _join(self) -> None:

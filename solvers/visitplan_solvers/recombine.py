@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -36,15 +37,22 @@ def recombined(
     parameters: WeeklyParameters,
     *,
     seed: int,
+    deadline: float | None,
 ) -> Ints | None:
-    """Give the best combination of the pools' routes found, or None."""
+    """Give the best combination of the pools' routes found, or None.
+
+    `deadline` is a time of the monotonic clock, None where rounds are counted.
+    """
     mine = columns_of(problem, best)
     empties = columns_of(problem, empty)
     most = max(1, parameters.columns // (len(pools) * max(1, len(problem.slots))))
     found = [column for pool in pools for column in _from_pool(problem, pool, most)]
     columns = list(dict.fromkeys(mine + empties + found))
     partition = Partition(problem, columns, range(len(mine)), seed=seed)
-    chosen = partition.solve(parameters.recombine_effort)
+    left = None if deadline is None else deadline - time.monotonic()
+    if left is not None and left <= 0:
+        return None
+    chosen = partition.solve(parameters.recombine_effort, left)
     if chosen is None:
         return None
     return from_columns(problem, empty, [columns[k] for k in chosen], scratch(problem.tables))

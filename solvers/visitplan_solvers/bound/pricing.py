@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from visitplan_solvers.bound.kernel import shift as k
+from visitplan_solvers.bound.kernel.gaps import nothing_known
 from visitplan_solvers.bound.kernel.labels import along, least_from_start, price, worth_a_stop
-from visitplan_solvers.bound.kernel.onward import nothing_known, onward
+from visitplan_solvers.bound.kernel.onward import onward
 from visitplan_solvers.bound.shifts import SCALE
 
 if TYPE_CHECKING:

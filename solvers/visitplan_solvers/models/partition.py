@@ -73,12 +73,17 @@ class Partition:
         for k, use in enumerate(self._use):
             self.model.add_hint(use, k in chosen)
 
-    def solve(self, effort: float) -> list[int] | None:
-        """Give the chosen columns, or None where nothing was found in so much effort."""
+    def solve(self, effort: float, seconds: float | None = None) -> list[int] | None:
+        """Give the chosen columns, or None where nothing was found in so much effort.
+
+        `effort` is repeatable (the solver's own units); `seconds` end it as well, where given.
+        """
         from ortools.sat.python import cp_model
 
         solver = cp_model.CpSolver()
         solver.parameters.max_deterministic_time = effort
+        if seconds is not None:
+            solver.parameters.max_time_in_seconds = seconds
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = self._seed
         # Ctrl-C belongs to the caller, who asks for the best plan so far.

@@ -14,72 +14,46 @@ if TYPE_CHECKING:
     from visitplan_solvers.compiled.build import Problem
 
 
-def day_patterns(problem: Problem, o: int) -> list[tuple[int, ...]] | None:
-    """Give every allowed set of days of an order, or None where there are too many.
-
-    The empty set and smaller sets belong to it: what cannot be served stays out.
-    """
-    arrays = problem.arrays
-    days = int(arrays.days[0])
-    n, gap, most, limit = (
-        int(arrays.order[o, c]) for c in (t.O_N, t.O_MIN_GAP, t.O_MAX_GAP, t.O_FIRST_LIMIT)
-    )
-    allowed = allowed_days(problem, o)
-    patterns: list[tuple[int, ...]] = [()]
-    frontier: list[tuple[int, ...]] = [()]
-    for _ in range(n):
-        frontier = [
-            (*pattern, d)
-            for pattern in frontier
-            for d in range(days)
-            if d in allowed and (d <= limit if not pattern else gap <= d - pattern[-1] <= most)
-        ]
-        patterns += frontier
-        if len(patterns) > MOST_PATTERNS:
-            return None
-    return patterns
-
-
-MOST_PATTERNS = 4000
-
-
-def allowed_days(problem: Problem, o: int) -> set[int]:
-    """Give the days on which some visit of an order has a start."""
-    arrays = problem.arrays
-    days = int(arrays.days[0])
-    first = int(arrays.order[o, t.O_FIRST])
-    rows = range(first, first + int(arrays.order[o, t.O_N]))
-    return {
-        d
-        for v in rows
-        for d in range(days)
-        if arrays.window_ptr[v * days + d + 1] > arrays.window_ptr[v * days + d]
-    }
-
-
 def add_spacing(
     model: cp_model.CpModel,
     problem: Problem,
     o: int,
     on_day: Mapping[int, cp_model.IntVar],
 ) -> None:
-    """Hold an order's day variables to its patterns."""
+    """Hold an order's day variables to its number of visits and their gaps.
+
+    Fewer visits, none too, are allowed: what cannot be served stays out.
+    """
     days = sorted(on_day)
     if not days:
         return
-    n = int(problem.arrays.order[o, t.O_N])
-    gap, most = (int(problem.arrays.order[o, c]) for c in (t.O_MIN_GAP, t.O_MAX_GAP))
-    limit = int(problem.arrays.order[o, t.O_FIRST_LIMIT])
+    horizon = int(problem.arrays.days[0])
+    n, gap, most, limit = (
+        int(problem.arrays.order[o, c]) for c in (t.O_N, t.O_MIN_GAP, t.O_MAX_GAP, t.O_FIRST_LIMIT)
+    )
     model.add(sum(on_day.values()) <= n)
-    if most > problem.arrays.days[0] and limit > problem.arrays.days[0]:
-        for d in days:
-            # Any two days closer than the gap exclude each other: cliques, not a chain.
-            near = [on_day[e] for e in days if d <= e < d + gap]
-            if len(near) > 1:
-                model.add_at_most_one(near)
-        return
-    patterns = day_patterns(problem, o)
-    if patterns is None:
-        patterns = [()]
-    rows = [[int(d in p) for d in days] for p in patterns if set(p) <= set(days)]
-    model.add_allowed_assignments([on_day[d] for d in days], rows)
+    early = [on_day[d] for d in days if d <= limit]
+    for d in days:
+        # Any two days closer than the gap exclude each other: cliques, not a chain.
+        near = [on_day[e] for e in days if d <= e < d + gap]
+        if len(near) > 1:
+            model.add_at_most_one(near)
+        if d > limit:
+            model.add(on_day[d] <= sum(early))
+    if most < horizon:
+        _no_longer_than(model, most, horizon, on_day)
+
+
+def _no_longer_than(
+    model: cp_model.CpModel, most: int, horizon: int, on_day: Mapping[int, cp_model.IntVar]
+) -> None:
+    """Forbid a visit more than `most` days after the one before, by an automaton over days.
+
+    State 0: none yet; state s: the last was s days ago; the last state: no more.
+    """
+    ended = most + 1
+    steps = [(0, 0, 0), (0, 1, 1), (ended, 0, ended)]
+    for since in range(1, most + 1):
+        steps += [(since, 0, since + 1), (since, 1, 1)]
+    never = model.new_constant(0)
+    model.add_automaton([on_day.get(d, never) for d in range(horizon)], 0, range(ended + 1), steps)

@@ -17,6 +17,7 @@ from builders import (
     request_of,
     span,
 )
+from ortools.sat.python import cp_model
 from solving import street
 
 from visitplan.domain.request import PlanRequest
@@ -25,7 +26,7 @@ from visitplan_solvers.compiled.build import Problem, compile_request
 from visitplan_solvers.kernel.layout import TOTAL, cost_at, day_at, drive_at
 from visitplan_solvers.kernel.state import empty_state, scratch
 from visitplan_solvers.models.partition import Column, Partition
-from visitplan_solvers.models.spacing import allowed_days, day_patterns
+from visitplan_solvers.models.spacing import add_spacing
 from visitplan_solvers.rebuild import from_columns
 
 DAYS = (MON, TUE, WED, THU)
@@ -203,7 +204,55 @@ def test_day_patterns_are_all_that_keep_the_gaps(
     row = problem.arrays.order[0]
     days = sorted(allowed_days(problem, 0))
     every = {found for n in range(4) for found in combinations(days, n) if spaced(row, list(found))}
-    patterns = day_patterns(problem, 0)
-    assert patterns is not None
-    assert len(patterns) == len(set(patterns))
-    assert set(patterns) == every
+    model = cp_model.CpModel()
+    on_day = {d: model.new_bool_var("") for d in days}
+    add_spacing(model, problem, 0, on_day)
+    assert solutions(model, on_day) == every
+
+
+def test_gaps_hold_over_months_with_many_visits() -> None:
+    wish = order("p1/visit", 30, "LCSW", visits=12, min_gap_days=2, max_gap_days=3)
+    ana = case_manager("ana", 0, "LCSW", shifts=[span(MON, "08:00", "17:00")])
+    problem, _ = compiled(request_of([ana], [patient("p1", 1, wish)], days=42))
+    model = cp_model.CpModel()
+    on_day = {d: model.new_bool_var("") for d in range(42)}
+    add_spacing(model, problem, 0, on_day)
+    model.maximize(sum(on_day.values()))
+    solver = cp_model.CpSolver()
+    assert solver.solve(model) == cp_model.OPTIMAL
+    taken = [d for d in on_day if solver.boolean_value(on_day[d])]
+    assert len(taken) == 12
+    assert spaced(problem.arrays.order[0], taken)
+    model.add(sum(on_day[d] for d in range(taken[0] + 10, 42)) == 12)
+    model.add(on_day[taken[0]] == 1)
+    assert solver.solve(model) == cp_model.INFEASIBLE
+
+
+def solutions(model: cp_model.CpModel, on_day: dict[int, cp_model.IntVar]) -> set[tuple[int, ...]]:
+    """Give the sets of days of all solutions."""
+
+    class Gather(cp_model.CpSolverSolutionCallback):
+        found: set[tuple[int, ...]]
+
+        def on_solution_callback(self) -> None:
+            self.found.add(tuple(d for d in on_day if self.boolean_value(on_day[d])))
+
+    gather = Gather()
+    gather.found = set()
+    solver = cp_model.CpSolver()
+    solver.parameters.enumerate_all_solutions = True
+    solver.solve(model, gather)
+    return gather.found
+
+
+def allowed_days(problem: Problem, o: int) -> set[int]:
+    """Give the days on which some visit of an order has a start."""
+    arrays = problem.arrays
+    days = int(arrays.days[0])
+    first, n = (int(arrays.order[o, c]) for c in (t.O_FIRST, t.O_N))
+    return {
+        d
+        for v in range(first, first + n)
+        for d in range(days)
+        if arrays.window_ptr[v * days + d + 1] > arrays.window_ptr[v * days + d]
+    }

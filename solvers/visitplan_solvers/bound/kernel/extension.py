@@ -7,7 +7,7 @@ import numpy as np
 from visitplan_solvers.bound.kernel.compiler import compiled
 from visitplan_solvers.bound.kernel.dominance import dominated
 from visitplan_solvers.bound.kernel.ends import push
-from visitplan_solvers.bound.kernel.onward import Onward
+from visitplan_solvers.bound.kernel.gaps import Onward
 from visitplan_solvers.bound.kernel.shift import (
     AT_PLACE,
     BUCKET_S,
@@ -69,8 +69,8 @@ def rest(
     if by >= 0:
         seen = space.seen[k, by >> 6] & shift.near[j, by >> 6]
         if by == space.label[k, NODE] or (seen >> np.uint64(by & 63)) & np.uint64(1):
-            return known.other[owed, e, bucket]
-    return known.least[owed, e, bucket]
+            return int(known.other[owed, e, bucket])
+    return int(known.least[owed, e, bucket])
 
 
 @compiled
@@ -84,8 +84,8 @@ def on_arrival(
     owed &= known.least.shape[0] - 1
     bucket = max(0, t - shift.limit[L_START]) // BUCKET_S
     if known.there_by[owed, e, bucket] == before:
-        return known.there_other[owed, e, bucket]
-    return known.there[owed, e, bucket]
+        return int(known.there_other[owed, e, bucket])
+    return int(known.there[owed, e, bucket])
 
 
 @compiled

@@ -15,7 +15,8 @@ import numpy as np
 from visitplan_solvers.bound.kernel.compiler import compiled
 from visitplan_solvers.bound.kernel.ends import begin, home, push
 from visitplan_solvers.bound.kernel.extension import extend
-from visitplan_solvers.bound.kernel.onward import Flags, Onward, after, nothing_known
+from visitplan_solvers.bound.kernel.gaps import Flags, Onward, nothing_known
+from visitplan_solvers.bound.kernel.onward import after
 from visitplan_solvers.bound.kernel.shift import (
     BUCKET_S,
     DEAD,
