@@ -8,21 +8,24 @@ from typing import TYPE_CHECKING
 from visitplan.audit.case import open_case
 from visitplan.audit.cost import cost_of
 from visitplan.audit.errors import TravelSizeError
+from visitplan.audit.figures import figures_of
 from visitplan.audit.places import places_of
 from visitplan.audit.rules import violations_of
 from visitplan.domain.plan import Cost, Plan, Verification, Violation
 
 if TYPE_CHECKING:
     from visitplan.audit.travel import TravelTimes
+    from visitplan.domain.comparison import Figures
     from visitplan.domain.request import PlanRequest
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What the checker found, and the cost as it computes it."""
+    """What the checker found, and the cost and figures as it computes them."""
 
     violations: tuple[Violation, ...]
     cost: Cost
+    figures: Figures
 
     @property
     def ok(self) -> bool:
@@ -51,4 +54,4 @@ def audit(request: PlanRequest, plan: Plan, travel: TravelTimes) -> Audit:
         raise TravelSizeError(len(places.coordinates), covered)
     case = open_case(request, plan, travel, places)
     cost = cost_of(case)
-    return Audit(tuple(violations_of(case, cost)), cost)
+    return Audit(tuple(violations_of(case, cost)), cost, figures_of(case))

@@ -7,6 +7,7 @@ import typer
 
 from visitplan.cli.bench import app as bench_app
 from visitplan.cli.check import check
+from visitplan.cli.compare import compare
 from visitplan.cli.demo import demo
 from visitplan.cli.map import map_command
 from visitplan.cli.network import app as network_app
@@ -51,7 +52,7 @@ def visitplan(
 
 app.add_typer(network_app, name="network")
 app.add_typer(bench_app, name="bench")
-for command in (demo, schema, validate, plan, check, sample, serve, worker):
+for command in (demo, schema, validate, plan, check, compare, sample, serve, worker):
     app.command()(command)
 app.command("map")(map_command)
 

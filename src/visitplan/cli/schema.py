@@ -12,16 +12,24 @@ class DocumentName(StrEnum):
 
     REQUEST = "request"
     PLAN = "plan"
+    COMPARISON = "comparison"
 
 
 def schema(
     document: Annotated[DocumentName, typer.Argument(help="Which document.")],
 ) -> None:
-    """Print the JSON Schema (draft 2020-12) of a request or a plan."""
+    """Print the JSON Schema (draft 2020-12) of a request, a plan or a comparison."""
+    from visitplan.domain.comparison import Comparison
+    from visitplan.domain.document import Document
     from visitplan.domain.plan import Plan
     from visitplan.domain.request import PlanRequest
 
-    model = PlanRequest if document is DocumentName.REQUEST else Plan
+    models: dict[DocumentName, type[Document]] = {
+        DocumentName.REQUEST: PlanRequest,
+        DocumentName.PLAN: Plan,
+        DocumentName.COMPARISON: Comparison,
+    }
+    model = models[document]
     described = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **model.model_json_schema(by_alias=True),

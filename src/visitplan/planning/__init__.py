@@ -2,8 +2,18 @@
 
 from visitplan.domain.solving import Progress
 from visitplan.planning.checking import check_plan
+from visitplan.planning.comparing import Asked, compare_plans, evaluate_plan
 from visitplan.planning.errors import NetworkMismatchError
 from visitplan.planning.making import make_plan
 from visitplan.planning.options import PlanOptions
 
-__all__ = ["NetworkMismatchError", "PlanOptions", "Progress", "check_plan", "make_plan"]
+__all__ = [
+    "Asked",
+    "NetworkMismatchError",
+    "PlanOptions",
+    "Progress",
+    "check_plan",
+    "compare_plans",
+    "evaluate_plan",
+    "make_plan",
+]

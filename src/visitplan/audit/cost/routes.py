@@ -19,10 +19,11 @@ def drive(case: Case) -> int:
 
 def wait(case: Case) -> int:
     """Price the seconds of routes that neither driving, stops nor absences fill."""
-    return case.request.policy.weights.wait * sum(_idle_s(case, tour) for tour in case.tours)
+    return case.request.policy.weights.wait * sum(idle_seconds(case, tour) for tour in case.tours)
 
 
-def _idle_s(case: Case, tour: Tour) -> int:
+def idle_seconds(case: Case, tour: Tour) -> int:
+    """Give the paid seconds of a route that neither driving, stops nor absences fill."""
     rest = sum(halt.end - halt.start for halt in tour.halts if halt.stop.kind == "break")
     # What a break lasts beyond its minutes is waiting under another name.
     rest = min(rest, sum(60 * rule.minutes for rule in due_breaks(case, tour)))

@@ -1,0 +1,71 @@
+"""What changes for whom between two plans of the same days."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from visitplan.domain.comparison import Change, Placed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from visitplan.domain.comparison import ChangeKind
+    from visitplan.domain.plan import Plan, Stop
+
+
+def changes(before: Plan, after: Plan) -> tuple[Change, ...]:
+    """Give each visit that is made by others, on another day, at another time, or in one only.
+
+    They come by the earlier of their starts, then by name.
+    """
+    first, second = _visits(before), _visits(after)
+    patients = _patients(before) | _patients(after)
+    found = []
+    for visit in sorted({*first, *second}):
+        old, new = first.get(visit), second.get(visit)
+        kinds = tuple(_kinds(old, new))
+        if kinds:
+            found.append(
+                Change(visit=visit, patient=patients.get(visit), kinds=kinds, before=old, after=new)
+            )
+    return tuple(sorted(found, key=_start))
+
+
+def _start(change: Change) -> float:
+    return min(p.start.timestamp() for p in (change.before, change.after) if p is not None)
+
+
+def _visits(plan: Plan) -> dict[str, Placed]:
+    """Give when and by whom each visit is made, from the routes that make it."""
+    made: dict[str, list[tuple[str, Stop]]] = {}
+    for route in plan.routes:
+        for stop in route.stops:
+            if stop.kind == "visit" and stop.visit is not None:
+                made.setdefault(stop.visit, []).append((route.case_manager, stop))
+    return {
+        visit: Placed(
+            start=min(stop.start for _, stop in stops),
+            end=max(stop.end for _, stop in stops),
+            case_managers=tuple(sorted({person for person, _ in stops})),
+        )
+        for visit, stops in made.items()
+    }
+
+
+def _patients(plan: Plan) -> dict[str, str]:
+    stops = [stop for route in plan.routes for stop in route.stops]
+    return {s.visit: s.patient for s in stops if s.visit is not None and s.patient is not None}
+
+
+def _kinds(old: Placed | None, new: Placed | None) -> Iterator[ChangeKind]:
+    if old is None:
+        yield "added"
+    elif new is None:
+        yield "dropped"
+    else:
+        if old.start.date() != new.start.date():
+            yield "day"
+        elif (old.start, old.end) != (new.start, new.end):
+            yield "time"
+        if old.case_managers != new.case_managers:
+            yield "people"

@@ -1,0 +1,61 @@
+"""Two plans under the same evaluator."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from visitplan.domain.comparison import Comparison, Evaluated
+from visitplan.domain.plan import Cost
+from visitplan.planning.changes import changes
+from visitplan.planning.checking import check_plan
+
+if TYPE_CHECKING:
+    from visitplan.domain.plan import Plan
+    from visitplan.domain.request import PlanRequest
+    from visitplan.network import RoadNetwork
+
+
+class Asked(NamedTuple):
+    """A plan with the request that it answers."""
+
+    request: PlanRequest
+    plan: Plan
+
+
+def compare_plans(before: Asked, after: Asked, network: RoadNetwork) -> Comparison:
+    """Evaluate two plans anew and set them side by side.
+
+    Rules and cost are those of each plan's own request. Visits are compared one by one where
+    both requests cover the same days, since only then their numbers mean the same.
+
+    Raises:
+        NetworkMismatchError: VP4103.
+        PointOffNetworkError: VP2101.
+    """
+    first, second = evaluate_plan(*before, network), evaluate_plan(*after, network)
+    names = [*first.cost.terms, *(t for t in second.cost.terms if t not in first.cost.terms)]
+    same_days = before.request.horizon == after.request.horizon
+    figures = second.figures.model_dump()
+    return Comparison(
+        before=first,
+        after=second,
+        cost=Cost(
+            total=second.cost.total - first.cost.total,
+            terms={t: second.cost.terms.get(t, 0) - first.cost.terms.get(t, 0) for t in names},
+        ),
+        figures={name: figures[name] - old for name, old in first.figures.model_dump().items()},
+        changes=changes(before.plan, after.plan) if same_days else None,
+    )
+
+
+def evaluate_plan(request: PlanRequest, plan: Plan, network: RoadNetwork) -> Evaluated:
+    """Give what the checker finds and computes; the plan stays as it is.
+
+    Raises:
+        NetworkMismatchError: VP4103.
+        PointOffNetworkError: VP2101.
+    """
+    found = check_plan(request, plan, network)
+    return Evaluated(
+        plan=plan.id, cost=found.cost, figures=found.figures, violations=found.violations
+    )
