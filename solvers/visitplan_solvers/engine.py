@@ -15,12 +15,14 @@ from visitplan_solvers.kernel.regions import adopt
 from visitplan_solvers.kernel.rng import below, seeded
 from visitplan_solvers.kernel.state import Unreachable, empty_state
 from visitplan_solvers.recombine import recombined
+from visitplan_solvers.resume import resumed
 from visitplan_solvers.territory import Territories
 from visitplan_solvers.worker import Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from visitplan.domain.plan import Route
     from visitplan.domain.solving import Stop
     from visitplan_solvers.compiled.build import Problem
     from visitplan_solvers.compiled.tables import Ints
@@ -32,7 +34,14 @@ DRAWS = 1 << 20
 class Engine:
     """One solve: the plan that the workers search on, and the best plan."""
 
-    def __init__(self, problem: Problem, parameters: WeeklyParameters, *, seed: int) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        parameters: WeeklyParameters,
+        *,
+        seed: int,
+        earlier: Iterable[Route] | None = None,
+    ) -> None:
         self._problem = problem
         self._parameters = parameters
         self._seed = seed & 0x7FFFFFFF
@@ -41,6 +50,9 @@ class Engine:
         except Unreachable as failure:
             raise _unreachable(problem, int(failure.args[0])) from failure
         self._empty = plan
+        self._warm = parameters.warm if earlier is None else parameters.warm_again
+        if earlier is not None:
+            plan = resumed(problem, plan, earlier)
         self._plan = plan.copy()
         self.best = plan.copy()
         self._rng = seeded(seed)
@@ -97,7 +109,7 @@ class Engine:
     def _heat(self, used: float) -> int:
         """Give the temperature at a part of the budget: falling by the same factor each time."""
         p = self._parameters
-        return int(self._scale * p.warm * (p.cool / p.warm) ** used / 1000)
+        return int(self._scale * self._warm * (p.cool / self._warm) ** used / 1000)
 
     def _is_due(self, stop: Stop, join: float) -> bool:
         """Tell whether to take in the recombination: repeatably where rounds are counted."""
@@ -168,7 +180,7 @@ class Engine:
         self._keep(self._plan)
 
     def _begin(self) -> None:
-        """Build the first plan by insertion, the dearest visits first."""
+        """Build the first plan, or complete the earlier one, by insertion, dearest visits first."""
         self._finish()
         first = day_at(self._problem.tables, 0)
         served = int((self._plan[first : first + len(self._problem.occurrences)] >= 0).sum())

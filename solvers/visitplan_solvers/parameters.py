@@ -14,6 +14,8 @@ class WeeklyParameters(Document):
 
     warm: Annotated[int, Field(ge=1)] = 1000
     """Temperature at the start, in thousandths of what the first plan's routes cost a visit."""
+    warm_again: Annotated[int, Field(ge=1)] = 100
+    """Temperature at the start where the search goes on from a plan, likewise."""
     cool: Annotated[int, Field(ge=1)] = 15
     """Temperature at the end, likewise."""
     size_most: Annotated[int, Field(ge=1)] = 16

@@ -9,8 +9,10 @@ from visitplan_solvers.compiled.places import places
 from visitplan_solvers.parameters import WeeklyParameters
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from visitplan.domain.geo import Coordinates
-    from visitplan.domain.plan import Bound
+    from visitplan.domain.plan import Bound, Route
     from visitplan.domain.request import PlanRequest
     from visitplan.matrix import TravelTimes
 
@@ -48,13 +50,42 @@ class WeeklySolver:
         Raises:
             AppointmentUnreachableError: VP4001.
         """
+        return self._searched(request, travel, None, seed=seed, stop=stop, progress=progress)
+
+    def resume(
+        self,
+        request: PlanRequest,
+        travel: TravelTimes,
+        earlier: Sequence[Route],
+        *,
+        seed: int,
+        stop: Stop,
+        progress: OnProgress | None = None,
+    ) -> Solution:
+        """Go on from earlier routes: what the request's rules still allow of them stays at first.
+
+        Raises:
+            AppointmentUnreachableError: VP4001.
+        """
+        return self._searched(request, travel, earlier, seed=seed, stop=stop, progress=progress)
+
+    def _searched(
+        self,
+        request: PlanRequest,
+        travel: TravelTimes,
+        earlier: Sequence[Route] | None,
+        *,
+        seed: int,
+        stop: Stop,
+        progress: OnProgress | None,
+    ) -> Solution:
         from visitplan_solvers.blockers import blockers, place_missed
         from visitplan_solvers.compiled.build import compile_request
         from visitplan_solvers.decode import numbered, routes
         from visitplan_solvers.engine import Engine
 
         problem = compile_request(request, travel)
-        engine = Engine(problem, self.parameters, seed=seed)
+        engine = Engine(problem, self.parameters, seed=seed, earlier=earlier)
 
         def report(phase: str) -> None:
             if progress is not None:

@@ -31,6 +31,14 @@ def plan(
         Path | None,
         typer.Option(help="Road network file.", show_default="the embedded sample network"),
     ] = None,
+    start: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="P0.json",
+            help="Earlier plan to go on from, of this request or an older version of it.",
+            show_default="none",
+        ),
+    ] = None,
     seconds: Annotated[
         float | None,
         typer.Option(
@@ -63,14 +71,15 @@ def plan(
 ) -> None:
     """Make a plan; Ctrl-C gives the best one so far."""
     from visitplan.app.roads import load_roads
-    from visitplan.cli.files import check_output, read_request, write_text
+    from visitplan.cli.files import check_output, read_plan, read_request, write_text
     from visitplan.cli.telling import tell_faults, tell_network
     from visitplan.planning import PlanOptions
 
     if seconds is None and iterations is None:
         seconds = DEFAULT_SECONDS
-    check_output(out, (request, network))
+    check_output(out, (request, network, start))
     asked, unservable = read_request(request)
+    earlier = None if start is None else read_plan(start)
     tell_network(network)
     roads = load_roads(network)
     _refuse_places_off(asked, roads)
@@ -78,7 +87,7 @@ def plan(
     options = PlanOptions(
         seconds, iterations, seed, speeds.value, solver, bound=bound, bound_seconds=bound_seconds
     )
-    made = _search(asked, roads, options)
+    made = _search(asked, roads, options, earlier)
     write_text(out, made.to_json())
     _show(asked, made, out)
 
@@ -93,14 +102,23 @@ def _refuse_places_off(request: "PlanRequest", roads: "RoadNetwork") -> None:
         raise typer.Exit(OFF_NETWORK)
 
 
-def _search(request: "PlanRequest", roads: "RoadNetwork", options: "PlanOptions") -> "Plan":
+def _search(
+    request: "PlanRequest", roads: "RoadNetwork", options: "PlanOptions", earlier: "Plan | None"
+) -> "Plan":
     from visitplan.cli.progress import shown_progress
     from visitplan.cli.stopping import beside, stop_on_interrupt
     from visitplan.planning import make_plan
 
     with shown_progress() as progress, stop_on_interrupt() as should_stop:
         return beside(
-            lambda: make_plan(request, roads, options, progress=progress, should_stop=should_stop)
+            lambda: make_plan(
+                request,
+                roads,
+                options,
+                earlier=earlier,
+                progress=progress,
+                should_stop=should_stop,
+            )
         )
 
 

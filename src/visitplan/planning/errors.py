@@ -50,3 +50,15 @@ class NetworkMismatchError(VisitplanError):
             f"the plan was made on network {made_on}, but {given} was given. "
             "Give the network file that the plan names, or plan anew."
         )
+
+
+class NotResumingError(VisitplanError):
+    """A solver that only plans from nothing was to go on from a plan."""
+
+    code = "VP4104"
+
+    def __init__(self, solver: str) -> None:
+        super().__init__(
+            f"the solver {solver!r} cannot go on from an earlier plan. "
+            "Plan without one, or choose a solver that can, such as 'weekly'."
+        )

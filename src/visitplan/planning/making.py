@@ -10,8 +10,8 @@ from visitplan.domain.plan import Cost, NetworkUsed, Plan, SolverUsed, Verificat
 from visitplan.domain.request import SCHEMA
 from visitplan.matrix import travel_times
 from visitplan.planning.checking import check_plan
-from visitplan.planning.errors import BrokenPlanError
-from visitplan.planning.plugins import Bounding, solver_named
+from visitplan.planning.errors import BrokenPlanError, NotResumingError
+from visitplan.planning.plugins import Bounding, Resuming, solver_named
 from visitplan.planning.stopping import Budget
 
 if TYPE_CHECKING:
@@ -34,23 +34,28 @@ def make_plan(
     network: RoadNetwork,
     options: PlanOptions,
     *,
+    earlier: Plan | None = None,
     progress: OnProgress | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> Plan:
     """Plan a validated request on a road network; every plan given has passed the checker.
+
+    With an `earlier` plan, of this request or of one it came from, the search goes on from
+    what the rules still allow of it.
 
     Raises:
         PointOffNetworkError: VP2101, a place too far from any road.
         AppointmentUnreachableError: VP4001.
         UnknownSolverError: VP4101.
         BrokenPlanError: VP4102, a fault of the solver.
+        NotResumingError: VP4104, the solver cannot go on from a plan.
     """
     begun = time.monotonic()
     solver = solver_named(options.solver)
     places, names = solver.places(request)
     travel = travel_times(network, places, speeds=options.speeds, names=names)
     budget = Budget(options.seconds, options.iterations, should_stop)
-    solution = solver.solve(request, travel, seed=options.seed, stop=budget, progress=progress)
+    solution = _solution(request, travel, options, solver, budget, earlier, progress)
     draft = _draft(request, network, options, solver, solution, time.monotonic() - begun)
     verdict = check_plan(request, draft, network)
     # The draft states the solver's own total: one that the checker does not confirm is a fault.
@@ -66,6 +71,25 @@ def make_plan(
             "bound": bound,
             "verification": Verification(ok=True, violations=()),
         }
+    )
+
+
+def _solution(
+    request: PlanRequest,
+    travel: TravelTimes,
+    options: PlanOptions,
+    solver: Solver,
+    budget: Budget,
+    earlier: Plan | None,
+    progress: OnProgress | None,
+) -> Solution:
+    """Search from nothing, or from an earlier plan's routes."""
+    if earlier is None:
+        return solver.solve(request, travel, seed=options.seed, stop=budget, progress=progress)
+    if not isinstance(solver, Resuming):
+        raise NotResumingError(solver.name)
+    return solver.resume(
+        request, travel, earlier.routes, seed=options.seed, stop=budget, progress=progress
     )
 
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from visitplan.planning.errors import UnknownSolverError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from visitplan.domain.geo import Coordinates
-    from visitplan.domain.plan import Bound
+    from visitplan.domain.plan import Bound, Route
     from visitplan.domain.request import PlanRequest
     from visitplan.domain.solving import OnProgress, Solution, Stop
     from visitplan.matrix import TravelTimes
@@ -40,6 +42,23 @@ class Solver(Protocol):
         progress: OnProgress | None = None,
     ) -> Solution:
         """Search until `stop` says so and give the best plan found."""
+
+
+@runtime_checkable
+class Resuming(Protocol):
+    """What a plug-in may offer besides: to go on from routes made earlier."""
+
+    def resume(
+        self,
+        request: PlanRequest,
+        travel: TravelTimes,
+        earlier: Sequence[Route],
+        *,
+        seed: int,
+        stop: Stop,
+        progress: OnProgress | None = None,
+    ) -> Solution:
+        """Search from what the request still allows of earlier routes, as `solve` does."""
 
 
 @runtime_checkable

@@ -69,6 +69,58 @@ def test_the_same_seed_and_rounds_give_the_same_plan(asked: Path, planned: Any) 
     assert _timeless(again) == _timeless(planned[0])
 
 
+def test_going_on_from_a_plan_keeps_its_routes_and_betters_them(
+    asked: Path, planned: Any, tmp_path: Path
+) -> None:
+    hasty, same, better = (tmp_path / name for name in ("hasty.json", "same.json", "better.json"))
+    for out, start, rounds in (
+        (hasty, (), 0),
+        (same, ("--start", planned[0]), 0),
+        (better, ("--start", hasty), 600),
+    ):
+        done = visitplan("plan", asked, *start, "--out", out, "--iterations", rounds)
+        assert done.returncode == 0, done.stderr
+    first, again, last, good = (
+        json.loads(path.read_text()) for path in (hasty, same, better, planned[0])
+    )
+    assert again["routes"] == good["routes"]
+    assert last["cost"]["total"] < first["cost"]["total"]
+
+
+def test_somebody_sick_leaves_the_routes_of_the_others_alone(
+    asked: Path, planned: Any, tmp_path: Path
+) -> None:
+    before = json.loads(planned[0].read_text())
+    week = json.loads(asked.read_text())
+    first = before["routes"][0]
+    sick = next(p for p in week["case_managers"] if p["id"] == first["case_manager"])
+    day = first["date"]
+    sick["absences"].append({"start": f"{day}T00:00", "end": f"{day}T23:59", "kind": "sick"})
+    monday = tmp_path / "R.json"
+    monday.write_text(json.dumps(week))
+    out = tmp_path / "P.json"
+    done = visitplan("plan", monday, "--start", planned[0], "--out", out, "--iterations", 0)
+    assert done.returncode == 0, done.stderr
+    after = {(r["case_manager"], r["date"]) for r in json.loads(out.read_text())["routes"]}
+    assert (first["case_manager"], day) not in after
+    told = visitplan("compare", monday, planned[0], out, "--before-request", asked, "--json")
+    changes = json.loads(told.stdout)["changes"]
+    taken = {s["visit"].split("#")[0] for s in first["stops"] if s["visit"]}
+    # Numbers of an order follow its days, so its other visits may take another number.
+    assert {c["visit"].split("#")[0] for c in changes if "people" in c["kinds"]} <= taken
+
+
+def test_a_solver_that_plans_from_nothing_only_is_refused(
+    asked: Path, planned: Any, tmp_path: Path
+) -> None:
+    out = tmp_path / "P.json"
+    arguments = ("--start", planned[0], "--out", out, "--solver", "peer-ortools")
+    done = visitplan("plan", asked, *arguments, "--seconds", 1)
+    assert done.returncode == 2
+    assert "VP4104" in done.stderr
+    assert not out.exists()
+
+
 def test_a_place_off_the_roads_exits_3(tmp_path: Path) -> None:
     path = tmp_path / "R.json"
     path.write_bytes(encoded(request()))
