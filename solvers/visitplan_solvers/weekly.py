@@ -103,6 +103,23 @@ class WeeklySolver:
             engine.cost,
         )
 
+    def alternatives(
+        self,
+        request: PlanRequest,
+        travel: TravelTimes,
+        routes: Sequence[Route],
+        visit: str,
+        most: int,
+    ) -> list[tuple[Route, ...]]:
+        """Give routes with a visit in its cheapest places, all other visits where they are."""
+        from visitplan_solvers.alternatives import alternatives
+        from visitplan_solvers.compiled.build import compile_request
+        from visitplan_solvers.decode import routes as decoded
+
+        problem = compile_request(request, travel)
+        found = alternatives(problem, routes, visit, most)
+        return [decoded(problem, plan) for plan in found]
+
     def lower_bound(
         self,
         request: PlanRequest,

@@ -69,8 +69,13 @@ def changed_visits(changes: Sequence[Change], timezone: str) -> Table:
 def _placed(placed: Placed | None, zone: ZoneInfo) -> Text:
     if placed is None:
         return Text("-")
+    return Text(placed_text(placed, zone))
+
+
+def placed_text(placed: Placed, zone: ZoneInfo) -> str:
+    """Say when and by whom a visit is made."""
     start = placed.start.astimezone(zone)
-    return Text(f"{start:%a %d %b %H:%M} {', '.join(placed.case_managers)}")
+    return f"{start:%a %d %b %H:%M} {', '.join(placed.case_managers)}"
 
 
 def _cost(plan: Evaluated, name: str) -> int:

@@ -6,6 +6,7 @@ from visitplan.planning.comparing import Asked, compare_plans, evaluate_plan
 from visitplan.planning.errors import NetworkMismatchError
 from visitplan.planning.making import make_plan
 from visitplan.planning.options import PlanOptions
+from visitplan.planning.recommending import recommend
 
 __all__ = [
     "Asked",
@@ -16,4 +17,5 @@ __all__ = [
     "compare_plans",
     "evaluate_plan",
     "make_plan",
+    "recommend",
 ]

@@ -18,7 +18,7 @@ def changes(before: Plan, after: Plan) -> tuple[Change, ...]:
 
     They come by the earlier of their starts, then by name.
     """
-    first, second = _visits(before), _visits(after)
+    first, second = placed_visits(before), placed_visits(after)
     patients = _patients(before) | _patients(after)
     found = []
     for visit in sorted({*first, *second}):
@@ -35,7 +35,7 @@ def _start(change: Change) -> float:
     return min(p.start.timestamp() for p in (change.before, change.after) if p is not None)
 
 
-def _visits(plan: Plan) -> dict[str, Placed]:
+def placed_visits(plan: Plan) -> dict[str, Placed]:
     """Give when and by whom each visit is made, from the routes that make it."""
     made: dict[str, list[tuple[str, Stop]]] = {}
     for route in plan.routes:

@@ -62,3 +62,39 @@ class NotResumingError(VisitplanError):
             f"the solver {solver!r} cannot go on from an earlier plan. "
             "Plan without one, or choose a solver that can, such as 'weekly'."
         )
+
+
+class OtherRequestError(VisitplanError):
+    """A plan that was made for another request than the one given."""
+
+    code = "VP4105"
+
+    def __init__(self, answered: str, given: str) -> None:
+        super().__init__(
+            f"the plan answers request {answered[:12]}, the one given is {given[:12]}. "
+            "Give the request that the plan was made from, or plan anew: "
+            "`visitplan plan --start` keeps what still holds."
+        )
+
+
+class UnknownVisitError(VisitplanError):
+    """A visit that the request does not ask for."""
+
+    code = "VP4106"
+
+    def __init__(self, visit: str, why: str) -> None:
+        super().__init__(
+            f"there is no visit {visit!r}: {why}. Name it as ORDER#n, as the plan does."
+        )
+
+
+class AdvisingError(VisitplanError):
+    """A solver that cannot name places for a visit."""
+
+    code = "VP4107"
+
+    def __init__(self, solver: str) -> None:
+        super().__init__(
+            f"the solver {solver!r} gives no places for single visits. "
+            "Choose one that does, such as 'weekly'."
+        )

@@ -62,6 +62,24 @@ class Resuming(Protocol):
 
 
 @runtime_checkable
+class Advising(Protocol):
+    """What a plug-in may offer besides: places for a visit in routes as they stand."""
+
+    def places(self, request: PlanRequest) -> tuple[tuple[Coordinates, ...], tuple[str, ...]]:
+        """Give the places between which `alternatives` needs travel times, and their names."""
+
+    def alternatives(
+        self,
+        request: PlanRequest,
+        travel: TravelTimes,
+        routes: Sequence[Route],
+        visit: str,
+        most: int,
+    ) -> list[tuple[Route, ...]]:
+        """Give whole sets of routes, the cheapest first, each with the visit in another place."""
+
+
+@runtime_checkable
 class Bounding(Protocol):
     """What a plug-in may offer besides: a proof of how good a plan is."""
 

@@ -1,0 +1,105 @@
+"""`visitplan recommend` on the embedded sample: the documented example, run."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from visitplan.domain.recommendation import Recommendations
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def visitplan(*arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "visitplan.cli", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small request with its plan."""
+    where: Path = tmp_path_factory.mktemp("recommended")
+    for step in (
+        ("sample", "--managers", 3, "--visits", 12, "--seed", 5, "--out", where / "R.json"),
+        ("plan", where / "R.json", "--out", where / "P.json", "--iterations", 400),
+    ):
+        done = visitplan(*step)
+        assert done.returncode == 0, done.stderr
+    return where
+
+
+def places(folder: Path, plan: str, visit: str) -> Any:
+    done = visitplan("recommend", folder / "R.json", folder / plan, "--visit", visit, "--json")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def some_visit(folder: Path) -> Any:
+    plan = json.loads((folder / "P.json").read_text())
+    (stop,) = (s for r in plan["routes"] for s in r["stops"] if s["visit"] == "p-0002/weekly#1")
+    return stop
+
+
+def test_other_places_for_a_visit_cost_more_than_its_own(folder: Path) -> None:
+    stop = some_visit(folder)
+    found = places(folder, "P.json", stop["visit"])
+    assert found["now"]["start"] == stop["start"]
+    costs = [place["cost"]["total"] for place in found["places"]]
+    assert costs
+    assert costs == sorted(costs)
+    assert all(place["place"] != found["now"] for place in found["places"])
+    for place in found["places"]:
+        assert sum(place["cost"]["terms"].values()) == place["cost"]["total"]
+        assert stop["visit"] not in {other["visit"] for other in place["others"]}
+    assert Recommendations.model_validate(found).model_dump(mode="json") == found
+
+
+def test_a_visit_left_out_gets_a_place_that_the_checker_accepts(folder: Path) -> None:
+    """The cheapest place is the one that it had: a plan without it costs its penalty more."""
+    plan = json.loads((folder / "P.json").read_text())
+    visit = some_visit(folder)["visit"]
+    request = json.loads((folder / "R.json").read_text())
+    (patient,) = [p for p in request["patients"] if p["id"] == visit.split("/")[0]]
+    for route in plan["routes"]:
+        route["stops"] = [s for s in route["stops"] if s["visit"] != visit]
+    plan["unassigned"].append({"visit": visit, "patient": patient["id"]})
+    (folder / "less.json").write_text(json.dumps(plan))
+    found = places(folder, "less.json", visit)
+    assert found["now"] is None
+    assert found["places"][0]["cost"]["terms"]["unserved"] < 0
+
+
+def test_the_table_says_who_is_moved(folder: Path) -> None:
+    visit = some_visit(folder)["visit"]
+    done = visitplan("recommend", folder / "R.json", folder / "P.json", "--visit", visit)
+    assert done.returncode == 0, done.stderr
+    for words in (visit, "place", "cost", "others moved"):
+        assert words in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("visit", "why"),
+    [("p-0001/nothing#1", "no such order"), ("{order}#99", "visit(s)"), ("{order}", "no such")],
+)
+def test_a_visit_that_nobody_asked_for_is_named(folder: Path, visit: str, why: str) -> None:
+    order = some_visit(folder)["visit"].split("#")[0]
+    arguments = ("recommend", folder / "R.json", folder / "P.json")
+    done = visitplan(*arguments, "--visit", visit.format(order=order))
+    assert done.returncode == 2
+    assert "VP4106" in done.stderr
+    assert why in done.stderr
+
+
+def test_a_plan_of_another_request_is_refused(folder: Path) -> None:
+    request = json.loads((folder / "R.json").read_text())
+    request["case_managers"][0]["shifts"].pop()
+    (folder / "other.json").write_text(json.dumps(request))
+    visit = some_visit(folder)["visit"]
+    done = visitplan("recommend", folder / "other.json", folder / "P.json", "--visit", visit)
+    assert done.returncode == 2
+    assert "VP4105" in done.stderr
