@@ -51,6 +51,22 @@ def read_request(path: Path) -> tuple[PlanRequest, tuple[Fault, ...]]:
         return load_request(request_bytes(path))
 
 
+def read_json(path: Path) -> object:
+    """Read a JSON document that becomes part of a request.
+
+    Raises:
+        FileMissingError, FileUnreadableError: VP1901, VP1902.
+        RequestRefusedError: the file holds no JSON that a request could hold.
+    """
+    from visitplan.domain.faults.reading import read
+
+    with _naming(path):
+        reading = read(request_bytes(path), MAX_REQUEST_BYTES)
+        if reading.faults:
+            raise RequestRefusedError(reading.faults)
+        return reading.value
+
+
 def read_plan(path: Path) -> Plan:
     """Load a plan.
 

@@ -5,6 +5,7 @@ from visitplan.planning.checking import check_plan
 from visitplan.planning.comparing import Asked, compare_plans, evaluate_plan
 from visitplan.planning.errors import NetworkMismatchError
 from visitplan.planning.making import make_plan
+from visitplan.planning.new_orders import with_order
 from visitplan.planning.options import PlanOptions
 from visitplan.planning.recommending import recommend
 
@@ -18,4 +19,5 @@ __all__ = [
     "evaluate_plan",
     "make_plan",
     "recommend",
+    "with_order",
 ]

@@ -98,3 +98,15 @@ class AdvisingError(VisitplanError):
             f"the solver {solver!r} gives no places for single visits. "
             "Choose one that does, such as 'weekly'."
         )
+
+
+class UnknownPatientError(VisitplanError):
+    """A patient whom the request does not know."""
+
+    code = "VP4108"
+
+    def __init__(self, patient: str) -> None:
+        super().__init__(
+            f"the request has no patient {patient!r}. Check the id; a patient who is new belongs "
+            "into the request, then plan with `visitplan plan --start`."
+        )

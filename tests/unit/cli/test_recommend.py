@@ -103,3 +103,51 @@ def test_a_plan_of_another_request_is_refused(folder: Path) -> None:
     done = visitplan("recommend", folder / "other.json", folder / "P.json", "--visit", visit)
     assert done.returncode == 2
     assert "VP4105" in done.stderr
+
+
+NEW = {
+    "id": "p-0002/extra",
+    "visits": 1,
+    "minutes": 30,
+    "staff": [{"any_of": ["LCSW", "LMSW", "LPC", "QMHP", "RN"]}],
+}
+
+
+def asked_for(folder: Path, order: object, patient: str) -> subprocess.CompletedProcess[str]:
+    (folder / "new.json").write_text(json.dumps(order))
+    arguments = ("recommend", folder / "R.json", folder / "P.json", "--json")
+    return visitplan(*arguments, "--order", folder / "new.json", "--patient", patient)
+
+
+def test_an_order_that_came_in_since_gets_places(folder: Path) -> None:
+    found = json.loads(asked_for(folder, NEW, "p-0002").stdout)
+    assert (found["visit"], found["patient"], found["now"]) == (
+        "p-0002/extra#1",
+        "p-0002",
+        None,
+    )
+    assert found["places"]
+    assert all(place["cost"]["terms"]["unserved"] < 0 for place in found["places"])
+
+
+@pytest.mark.parametrize(
+    ("order", "patient", "code"),
+    [
+        (NEW, "p-9999", "VP4108"),
+        (NEW | {"minutes": -1}, "p-0002", "VP1000"),
+        ([], "p-0002", "VP1000"),
+    ],
+)
+def test_an_order_that_cannot_be_is_refused_with_its_reason(
+    folder: Path, order: object, patient: str, code: str
+) -> None:
+    done = asked_for(folder, order, patient)
+    assert done.returncode == 2
+    assert code in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_visit_and_an_order_at_once_are_refused(folder: Path) -> None:
+    done = visitplan("recommend", folder / "R.json", folder / "P.json")
+    assert done.returncode == 2
+    assert "--visit" in done.stderr
