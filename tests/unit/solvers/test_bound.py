@@ -65,6 +65,12 @@ def alone(*orders: dict[str, Any], **person: Any) -> PlanRequest:
             max_overtime_minutes_per_day=60,
             shifts=[span(MON, "08:00", "09:00")],
         ),
+        alone(
+            order("o1", 60, "RN", priority="low"),
+            order("o2", 60, "RN", priority="low"),
+            order("o3", 60, "RN", priority="high"),
+            max_drive_minutes_per_leg=25,
+        ),
     ],
     ids=[
         "one visit",
@@ -76,6 +82,7 @@ def alone(*orders: dict[str, Any], **person: Any) -> PlanRequest:
         "a visit too long",
         "twice a week",
         "overtime",
+        "stops on a way too long for a leg",
     ],
 )
 def test_the_bound_of_a_small_week_is_its_cheapest_cost(request_: PlanRequest) -> None:

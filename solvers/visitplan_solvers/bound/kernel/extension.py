@@ -63,7 +63,7 @@ def rest(
     """Give the least cost after stop j, reached from label k, as far as it is known."""
     e = known.entry[j, gap]
     if e < 0:
-        return -FAR * FAR
+        return -NONE
     owed &= known.least.shape[0] - 1
     by = known.by[owed, e, bucket]
     if by >= 0:

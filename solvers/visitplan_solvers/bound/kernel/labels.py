@@ -66,13 +66,15 @@ def worth_a_stop(shift: Shift, prize: Ints, exact: bool) -> Flags:
     limit = shift.limit
     n, scale = limit[L_TASKS], limit[L_SCALE]
     wanted = np.zeros(n, np.bool_)
+    # Where a way is longer than a leg may be, a stop on it can make it possible.
+    steps = bool(np.any(shift.minutes_s > limit[L_LEG]))
     for j in range(n):
         if j < limit[L_FIXED]:
             wanted[j] = True
         elif exact:
             # Where waiting costs more than driving, a detour fills it as well.
             fills = limit[L_WAIT] * scale * shift.service[j]
-            wanted[j] = limit[L_WAIT] > limit[L_DRIVE] or prize[j] + fills > 0
+            wanted[j] = steps or limit[L_WAIT] > limit[L_DRIVE] or prize[j] + fills > 0
         else:
             drive = NONE
             for i in range(n + 1):
