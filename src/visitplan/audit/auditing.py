@@ -15,7 +15,7 @@ from visitplan.domain.plan import Cost, Plan, Verification, Violation
 
 if TYPE_CHECKING:
     from visitplan.audit.travel import TravelTimes
-    from visitplan.domain.comparison import Figures
+    from visitplan.domain.figures import Figures
     from visitplan.domain.request import PlanRequest
 
 

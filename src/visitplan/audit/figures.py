@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visitplan.audit.cost.routes import idle_seconds
-from visitplan.domain.comparison import Figures
+from visitplan.domain.figures import Figures
 
 if TYPE_CHECKING:
     from visitplan.audit.case import Case

@@ -87,7 +87,8 @@ def simplified(request: PlanRequest) -> PlanRequest:
       on a day's driving are dropped, and the limit on visits of those who have
       two shifts on a day.
     - Promises, history, preferred windows and their prices are dropped, and those
-      of fairness and of more faces than needed.
+      of fairness and of more faces than needed, and all of the policy but its weights:
+      discharge clock, rules by programme, paperwork, arrival and time for crises.
     """
     people = tuple(_person(person) for person in request.case_managers)
     staffed = request.model_copy(update={"case_managers": people})
@@ -103,7 +104,8 @@ def simplified(request: PlanRequest) -> PlanRequest:
 
 def _policy(policy: Policy) -> Policy:
     unpriced = dict.fromkeys(DROPPED_WEIGHTS, 0)
-    return Policy(name=policy.name, weights=policy.weights.model_copy(update=unpriced))
+    weights = policy.weights.model_copy(update=unpriced)
+    return Policy(name=policy.name, weights=weights, discharge_clock=None)
 
 
 def _person(person: CaseManager) -> CaseManager:

@@ -11,7 +11,8 @@ from rich.text import Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from visitplan.domain.comparison import Change, Comparison, Evaluated, Figures, Placed
+    from visitplan.domain.comparison import Change, Comparison, Evaluated, Placed
+    from visitplan.domain.figures import Figures
 
 MOST_CHANGES = 40
 

@@ -4,27 +4,11 @@ from typing import Literal
 
 from pydantic import AwareDatetime, Field
 
-from visitplan.domain.document import Count, Document, Meters, Seconds
+from visitplan.domain.document import Document
+from visitplan.domain.figures import Figures
 from visitplan.domain.plan import Cost, Violation
 
 ChangeKind = Literal["added", "dropped", "day", "time", "people"]
-
-
-class Figures(Document):
-    """What a plan amounts to, recomputed by the checker."""
-
-    visits_asked: Count = Field(description="Visits of all orders of the request.")
-    visits_served: Count = Field(description="Those that the plan makes; one by two counts once.")
-    routes: Count = Field(description="Routes.")
-    case_managers: Count = Field(description="People with a route.")
-    drive_seconds: Seconds = Field(description="All drives.")
-    drive_meters: Meters = Field(description="Their length.")
-    idle_seconds: int = Field(description="Paid seconds that nothing fills; below 0: overlaps.")
-    overtime_seconds: Seconds = Field(description="Seconds past the ends of shifts.")
-    patients_served: Count = Field(description="Patients with a visit.")
-    patients_with_one_person: Count = Field(description="Those who see one person only.")
-    visits_with_a_primary: Count = Field(description="Served visits of patients with a primary.")
-    visits_by_the_primary: Count = Field(description="Those that the primary makes.")
 
 
 class Placed(Document):

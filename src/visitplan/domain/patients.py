@@ -1,5 +1,6 @@
 """Patients, what is ordered for them, and what already happened."""
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -81,6 +82,9 @@ class Order(Document):
     safety: Safety = Field("solo", description="pair, daylight and no_home bind the visit.")
     priority: Priority = Field("routine", description="What an unserved visit costs.")
     units: Count = Field(0, description="Billing units of one visit; see `max_units_per_day`.")
+    acuity_percent: int = Field(
+        100, strict=True, ge=10, le=1000, description="Weighs the visit's minutes in fairness."
+    )
     after: After | None = Field(None, description="Null: comes when it likes.")
 
 
@@ -104,6 +108,10 @@ class Patient(Document):
     program: Code | None = Field(None, description="Programme, such as aftercare or act.")
     state: Code = Field(description="State whose licences count.")
     discharged_on: Day | None = Field(None, description="Day of discharge from treatment.")
+    readmitted_on: Day | None = Field(
+        None,
+        description="In treatment from this day on, unless discharged later: no visit from then.",
+    )
     primary: Identifier | None = Field(None, description="Case manager who should come.")
     care_team: tuple[Identifier, ...] = Field((), description="Next best case managers.")
     excluded: tuple[Identifier, ...] = Field((), description="Case managers who never come.")
@@ -120,3 +128,9 @@ class Patient(Document):
         (), description="Weekdays by order; the visits keep one of these, if there are any."
     )
     history: tuple[PastVisit, ...] = Field((), description="Visits before the horizon.")
+
+    @property
+    def in_treatment_from(self) -> date | None:
+        """Give the first day of a readmission that no later discharge has ended."""
+        back, out = self.readmitted_on, self.discharged_on
+        return back if back is not None and (out is None or back >= out) else None

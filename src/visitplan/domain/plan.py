@@ -6,8 +6,9 @@ from typing import Literal
 from pydantic import AwareDatetime, Field
 
 from visitplan.domain.document import Day, Document, Meters, Seconds
+from visitplan.domain.figures import Figures
 
-StopKind = Literal["visit", "appointment", "break"]
+StopKind = Literal["visit", "appointment", "break", "paperwork"]
 
 
 class NetworkUsed(Document):
@@ -32,16 +33,19 @@ class Stop(Document):
     """One stop of a route, in time order."""
 
     kind: StopKind = Field(description="What happens here.")
-    visit: str | None = Field(None, description="`ORDER#n` of a visit.")
+    visit: str | None = Field(None, description="`ORDER#n` of a visit or its paperwork.")
     patient: str | None = Field(None, description="Patient of a visit.")
     appointment: str | None = Field(None, description="Id of an appointment.")
     with_: tuple[str, ...] = Field((), alias="with", description="The others at the visit.")
     arrive: AwareDatetime = Field(description="End of the drive here.")
-    start: AwareDatetime = Field(description="Start of the visit, appointment or break.")
+    start: AwareDatetime = Field(description="Start of what happens here.")
     end: AwareDatetime = Field(description="Its end.")
     drive_seconds: Seconds = Field(0, description="Drive from the place before; ends at `arrive`.")
     drive_meters: Meters = Field(0, description="Length of that drive.")
-    wait_seconds: Seconds = Field(0, description="`start` less `arrive`.")
+    arrival_seconds: Seconds = Field(
+        0, description="Parking and walking at a new address, between `arrive` and `start`."
+    )
+    wait_seconds: Seconds = Field(0, description="`start` less `arrive` less `arrival_seconds`.")
 
 
 class Route(Document):
@@ -55,6 +59,7 @@ class Route(Document):
     drive_meters: Meters = Field(description="All lengths, the last one included.")
     return_drive_seconds: Seconds = Field(description="Drive from the last place to the end.")
     return_drive_meters: Meters = Field(description="Length of that drive.")
+    riders: tuple[str, ...] = Field((), description="Trainees who ride along all the way.")
     stops: tuple[Stop, ...] = Field(description="Stops in time order.")
 
 
@@ -128,6 +133,7 @@ class Plan(Document):
     unassigned: tuple[Unassigned, ...] = Field(description="Visits left out.")
     cost: Cost = Field(description="Objective by term.")
     bound: Bound | None = Field(None, description="Lower bound, where computed.")
+    figures: Figures | None = Field(None, description="The checker's; null: older documents.")
     verification: Verification = Field(description="Verdict.")
 
     def to_json(self) -> str:

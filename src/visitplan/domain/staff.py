@@ -83,6 +83,13 @@ class CaseManager(Document):
     absences: tuple[Absence, ...] = Field((), description="Vacation, sick days and the like.")
     appointments: tuple[Appointment, ...] = Field((), description="Fixed points of the day.")
     breaks: tuple[BreakRule, ...] = Field((), description="Breaks of every working day.")
+    balance_minutes: int = Field(
+        0,
+        strict=True,
+        ge=-100_000,
+        le=100_000,
+        description="Weighted visit minutes above (+) or below (-) the fair share in weeks before.",
+    )
     max_visits_per_day: Count | None = Field(None, description="Null: no limit.")
     max_units_per_day: Count | None = Field(
         None, description="Most billing units of a day's visits; null: no limit."

@@ -35,7 +35,7 @@ def compare_plans(before: Asked, after: Asked, network: RoadNetwork) -> Comparis
     first, second = evaluate_plan(*before, network), evaluate_plan(*after, network)
     names = [*first.cost.terms, *(t for t in second.cost.terms if t not in first.cost.terms)]
     same_days = before.request.horizon == after.request.horizon
-    figures = second.figures.model_dump()
+    old, new = _counts(first), _counts(second)
     return Comparison(
         before=first,
         after=second,
@@ -43,9 +43,14 @@ def compare_plans(before: Asked, after: Asked, network: RoadNetwork) -> Comparis
             total=second.cost.total - first.cost.total,
             terms={t: second.cost.terms.get(t, 0) - first.cost.terms.get(t, 0) for t in names},
         ),
-        figures={name: figures[name] - old for name, old in first.figures.model_dump().items()},
+        figures={name: new[name] - value for name, value in old.items() if name in new},
         changes=changes(before.plan, after.plan) if same_days else None,
     )
+
+
+def _counts(plan: Evaluated) -> dict[str, int]:
+    """Give the figures that are plain numbers, which alone have a difference."""
+    return {n: v for n, v in plan.figures.model_dump().items() if isinstance(v, int)}
 
 
 def evaluate_plan(request: PlanRequest, plan: Plan, network: RoadNetwork) -> Evaluated:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from visitplan.domain.plan import Plan, Route, Stop
     from visitplan.domain.request import PlanRequest
 
-KINDS = {"visit": "Visit", "appointment": "Appointment", "break": "Break"}
+KINDS = {"visit": "Visit", "appointment": "Appointment", "break": "Break", "paperwork": "Paperwork"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from builders import BLOCK_METERS, BLOCK_SECONDS, edit_route, right_plan, small_request, street
 
 from visitplan.audit import audit
-from visitplan.domain.comparison import Figures
+from visitplan.domain.figures import Figures
 
 BY_HAND = Figures(
     # p5's nurse and p7's second visit are left out of ten.
