@@ -73,77 +73,92 @@ def _route(problem: Problem, state: Ints, r: int, names: dict[int, str]) -> Rout
     stops: list[Stop] = []
     meters = 0
     for e in range(int(out[k.T_EVENTS])):
-        event = space.events[e]
-        stop, at, leg_m = _stop(problem, state, r, event, at, names)
+        found, at, leg_m = _stops(problem, state, r, space.events[e], at, names)
         meters += leg_m
-        if stop is not None:
-            stops.append(stop)
+        stops += found
     home_m = int(problem.travel.meters[at, slot[t.S_END_PLACE]])
     stop_drive = sum(stop.drive_seconds for stop in stops)
+    visits = any(stop.kind == "visit" for stop in stops)
+    leave, back = int(out[k.T_LEAVE]), int(out[k.T_RETURN])
     return Route.model_validate(
         {
             "case_manager": problem.request.case_managers[problem.slots[r].person].id,
             "date": problem.slots[r].date,
-            "leave": problem.clock.aware(problem.base + int(out[k.T_LEAVE])),
-            "return": problem.clock.aware(problem.base + int(out[k.T_RETURN])),
+            "leave": problem.clock.aware(problem.base + leave),
+            "return": problem.clock.aware(problem.base + back),
             "drive_seconds": int(out[k.T_DRIVE]),
             "drive_meters": meters + home_m,
             "return_drive_seconds": int(out[k.T_DRIVE]) - stop_drive,
             "return_drive_meters": home_m,
+            "riders": _riders(problem, r, leave, back) if visits else (),
             "stops": stops,
         }
     )
 
 
-def _stop(
+def _riders(problem: Problem, r: int, leave: int, back: int) -> list[str]:
+    """Give the trainees who have time for all of a slot's way."""
+    lo, hi = problem.arrays.slot[r, [t.S_RIDE_LO, t.S_RIDE_HI]]
+    found = [
+        problem.request.case_managers[trainee].id
+        for trainee, first, last in problem.arrays.ride[lo:hi].tolist()
+        if first <= leave and back <= last
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _stops(
     problem: Problem,
     state: Ints,
     r: int,
     event: np.ndarray[tuple[int], np.dtype[np.int64]],
     at: int,
     names: dict[int, str],
-) -> tuple[Stop | None, int, int]:
-    """Give the stop of an event (None for an absence), the place after it, and metres."""
-    tables = problem.tables
+) -> tuple[list[Stop], int, int]:
+    """Give the stops of an event (none for an absence), the place after it, and metres."""
+    arrays, clock, base = problem.arrays, problem.clock, problem.base
     ref, start = int(event[f.E_REF]), int(event[f.E_START])
     end = start + int(event[f.E_SECONDS])
     fields: dict[str, object] = {
-        "arrive": problem.clock.aware(problem.base + start),
-        "start": problem.clock.aware(problem.base + start),
-        "end": problem.clock.aware(problem.base + end),
+        "arrive": clock.aware(base + start),
+        "start": clock.aware(base + start),
+        "end": clock.aware(base + end),
     }
     if event[f.E_KIND] == f.PAUSE:
-        return Stop.model_validate(fields | {"kind": "break"}), at, 0
+        return [Stop.model_validate(fields | {"kind": problem.pauses[ref]})], at, 0
     if event[f.E_KIND] == f.BLOCK:
-        if problem.arrays.block[ref, t.B_KIND] == t.BLOCK_ABSENCE:
-            return None, at, 0
+        if arrays.block[ref, t.B_KIND] == t.BLOCK_ABSENCE:
+            return [], at, 0
         named = {"kind": "appointment", "appointment": problem.blocks[ref]}
-        return Stop.model_validate(fields | named), at, 0
-    drive, depart = int(event[f.E_DRIVE]), int(event[f.E_DEPART])
-    place = int(problem.arrays.visit[ref, t.V_PLACE])
+        return [Stop.model_validate(fields | named)], at, 0
+    place = int(arrays.visit[ref, t.V_PLACE])
     if place < 0:
-        place = int(problem.arrays.slot[r, t.S_START_PLACE])
-    arrive = min(depart + drive, start)
+        place = int(arrays.slot[r, t.S_START_PLACE])
+    drive, arriving = int(event[f.E_DRIVE]), int(event[f.E_ARRIVING])
+    arrive = min(int(event[f.E_DEPART]) + drive, start - arriving)
     meters = int(problem.travel.meters[at, place])
     fields |= {
-        "arrive": problem.clock.aware(problem.base + arrive),
+        "arrive": clock.aware(base + arrive),
         "drive_seconds": drive,
         "drive_meters": meters,
-        "wait_seconds": start - arrive,
+        "arrival_seconds": arriving,
+        "wait_seconds": start - arriving - arrive,
     }
     visits = len(problem.occurrences)
     if ref >= visits:
         name = problem.appointments[ref - visits][1]
-        return (
-            Stop.model_validate(fields | {"kind": "appointment", "appointment": name}),
-            place,
-            meters,
-        )
+        fields |= {"kind": "appointment", "appointment": name}
+        return [Stop.model_validate(fields)], place, meters
     others = [
         problem.request.case_managers[problem.slots[int(s)].person].id
-        for s in (state[slot_at(tables, ref, 0)], state[slot_at(tables, ref, 1)])
+        for s in (state[slot_at(problem.tables, ref, 0)], state[slot_at(problem.tables, ref, 1)])
         if s >= 0 and s != r
     ]
+    visit_end = clock.aware(base + start + int(arrays.visit[ref, t.V_SERVICE]))
     patient = problem.occurrences[ref].patient.id
     fields |= {"kind": "visit", "visit": names[ref], "patient": patient, "with": others}
-    return Stop.model_validate(fields), place, meters
+    stops = [Stop.model_validate(fields | {"end": visit_end})]
+    if arrays.visit[ref, t.V_STAY] > arrays.visit[ref, t.V_SERVICE]:
+        paperwork = {"kind": "paperwork", "visit": names[ref], "end": fields["end"]}
+        stops.append(Stop.model_validate(paperwork | dict.fromkeys(("arrive", "start"), visit_end)))
+    return stops, place, meters

@@ -77,7 +77,7 @@ def _from_pool(problem: Problem, pool: Pool, most: int) -> list[Column]:
     visits = len(problem.occurrences)
     for k in range(int(pool.count[0])):
         rows = [v for v in pool.seq[k, : pool.length[k]] if v < visits]
-        work = int(arrays.visit[rows, t.V_SERVICE].sum()) if rows else 0
+        work = int(arrays.visit[rows, t.V_STAY].sum()) if rows else 0
         by_slot[int(pool.slot[k])].append((int(pool.cost[k]) - work, k))
     result = []
     for r in sorted(by_slot):

@@ -10,6 +10,7 @@ from visitplan_solvers.blockers import codes
 from visitplan_solvers.blockers.trial import Lift, Trial
 from visitplan_solvers.blockers.wording import clock_time, counted
 from visitplan_solvers.compiled import tables as t
+from visitplan_solvers.compiled.shift_rows import pauses_of
 from visitplan_solvers.compiled.shifts import absent_spans
 from visitplan_solvers.kernel.layout import (
     group_drive_at,
@@ -285,11 +286,12 @@ def _fixed_points(problem: Problem, rows: list[int], r: int) -> Iterator[Limit]:
         tell = told("absence" if absence else f"appointment {name}", name, start, end)
         lift = _dropping("blocks", b)
         yield Limit(code, "blocks", _minutes(end - start), False, lift, tell)
-    if person.breaks:
-        minutes = sum(rule.minutes for rule in person.breaks)
+    pauses = [rule for rule, _ in pauses_of(person, problem.request.policy)]
+    if pauses:
+        minutes = sum(rule.minutes for rule in pauses)
         spans = ", ".join(
             f"{rule.minutes} minutes from {rule.earliest:%H:%M} to {rule.latest:%H:%M}"
-            for rule in person.breaks
+            for rule in pauses
         )
         numbers: dict[str, int | str] = {"day": day, "break_minutes": minutes}
         text = f"the break ({spans}) leaves no room on {day}"

@@ -26,9 +26,7 @@ class Faces:
         self._single: dict[tuple[int, int], int] = {}
         self._cells: dict[tuple[int, int], list[list[int]]] = {}
         self._made: set[tuple[int, int, int]] = set()
-        price = int(week.arrays.weight[t.W_EXTRA_PERSON])
-        if price == 0:
-            return
+        prices: list[int] = week.arrays.patient[:, t.P_EXTRA].tolist()
         visits: dict[int, int] = defaultdict(int)
         for item in week.items:
             visits[item.patient] += item.size
@@ -39,6 +37,9 @@ class Faces:
                 cells[p, who].append(c)
         extra: dict[int, int] = {}
         for p, known in enumerate(week.known):
+            price = prices[p]
+            if price == 0:
+                continue
             spare = week.needed[p] - len(known)
             if spare <= 0:
                 rows.constant += price * -spare
@@ -49,6 +50,9 @@ class Faces:
                 )
                 extra[p] = row
         for (p, who), mine in cells.items():
+            price = prices[p]
+            if price == 0:
+                continue
             if p not in extra and week.needed[p] > len(week.known[p]):
                 continue
             if visits[p] == 1:

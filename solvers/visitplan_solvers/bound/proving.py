@@ -57,8 +57,12 @@ def lower_bound(
 
 
 def _knows_times_of(request: PlanRequest) -> bool:
-    """Tell whether visits start on whole minutes and nobody may come back after midnight."""
-    if request.policy.start_step_seconds % 60:
+    """Tell whether the proof knows all that a route's times depend on.
+
+    Visits start on whole minutes, nobody may come back after midnight, no time goes by between
+    an arrival and a visit.
+    """
+    if request.policy.start_step_seconds % 60 or request.policy.arrival_minutes:
         return False
     return all(
         shift.end + timedelta(minutes=person.max_overtime_minutes_per_day) <= _midnight(shift.start)

@@ -147,9 +147,9 @@ def _shares(rows: Rows) -> None:
         return
     mine: dict[int, list[tuple[int, int]]] = {}
     for c, cell in enumerate(week.cells):
-        minutes = week.items[cell.item].service // 60
+        minutes = week.items[cell.item].load
         mine.setdefault(week.spans[cell.span].person, []).append((c, -minutes))
-    everything = sum(i.size * i.need * i.service // 60 for i in week.items)
+    everything = sum(i.size * i.need * i.load for i in week.items)
     for person, cells in mine.items():
         row = rows.add(-int(arrays.share[person]), cells)
         rows.singles.append(Single(price, everything, [(row, 1)]))

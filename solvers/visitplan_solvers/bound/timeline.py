@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from visitplan_solvers.compiled.shift_rows import pauses_of
 from visitplan_solvers.compiled.shifts import absent_spans, may_drive
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from visitplan.domain.clock import Clock
     from visitplan.domain.geo import Coordinates
+    from visitplan.domain.policy import Policy
     from visitplan.domain.request import PlanRequest
     from visitplan.domain.staff import CaseManager, Shift
 
@@ -61,7 +63,9 @@ def spans(request: PlanRequest, clock: Clock, base: int) -> tuple[Span, ...]:
             )
             for shift in shifts:
                 alone = len(shifts) == 1
-                found.append(_span(c, d, day, shift, person, clock, base, alone=alone))
+                found.append(
+                    _span(c, d, day, shift, person, request.policy, clock, base, alone=alone)
+                )
     return tuple(sorted(found, key=lambda s: (s.day, s.person, s.start)))
 
 
@@ -71,6 +75,7 @@ def _span(
     day: date,
     shift: Shift,
     person: CaseManager,
+    policy: Policy,
     clock: Clock,
     base: int,
     *,
@@ -88,7 +93,7 @@ def _span(
         events.append(Event(a - base, b - base, kind, item.location))
     rules = [
         (clock.on(day, r.earliest) - base, clock.on(day, r.latest) - base, r.minutes * 60)
-        for r in person.breaks
+        for r, _ in pauses_of(person, policy)
     ]
     return Span(
         c,

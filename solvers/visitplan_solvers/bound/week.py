@@ -35,6 +35,9 @@ class Item:
     size: int
     need: int
     service: int
+    """Seconds of a visit and of the paperwork after it."""
+    load: int
+    """Minutes that count for fair shares."""
     promised: bool
 
 
@@ -62,7 +65,7 @@ class Week:
     known: tuple[frozenset[int], ...]
     """People who have seen each patient before; those who left have numbers too."""
     needed: tuple[int, ...]
-    """Most people that any visit of a patient needs."""
+    """People of a patient who cost nothing: those that a visit needs, and those wanted."""
     days: int
     free_roles: NDArray[np.uint8]
     """Roles by row, person and day, promises left out."""
@@ -103,7 +106,7 @@ def week_of(request: PlanRequest, travel: TravelTimes) -> Week:
         by_order[item.order].append(i)
     arrays = problem.arrays
     known = tuple(frozenset(np.flatnonzero(row).tolist()) for row in arrays.history)
-    needed = [1] * len(known)
+    needed = [int(row[t.P_FREE]) for row in arrays.patient]
     for item in items:
         needed[item.patient] = max(needed[item.patient], item.need)
     cells = []
@@ -146,10 +149,10 @@ def _items(problem: Problem) -> list[Item]:
 
 
 def _item(arrays: t.Arrays, row: int, size: int, *, promised: bool) -> Item:
-    order, patient, service, need = (
-        int(arrays.visit[row, c]) for c in (t.V_ORDER, t.V_PATIENT, t.V_SERVICE, t.V_NEED)
+    order, patient, service, load, need = (
+        int(arrays.visit[row, c]) for c in (t.V_ORDER, t.V_PATIENT, t.V_STAY, t.V_LOAD, t.V_NEED)
     )
-    return Item(row, order, patient, size, need, service, promised)
+    return Item(row, order, patient, size, need, service, load, promised)
 
 
 def _cost(problem: Problem, item: Item, span: Span) -> int:

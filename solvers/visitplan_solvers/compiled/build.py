@@ -14,8 +14,16 @@ from visitplan_solvers.compiled.options import options, price_options
 from visitplan_solvers.compiled.patients import patient_tables
 from visitplan_solvers.compiled.people import Qualified, affinity, affinity_cost, people_needed
 from visitplan_solvers.compiled.places import places, visit_place
-from visitplan_solvers.compiled.shift_rows import ShiftRows
+from visitplan_solvers.compiled.programs import (
+    Programs,
+    bumped,
+    clock_rows,
+    counts,
+    weighted_minutes,
+)
+from visitplan_solvers.compiled.shift_rows import PauseKind, ShiftRows
 from visitplan_solvers.compiled.shifts import Slot, available_minutes, slots
+from visitplan_solvers.compiled.standby import ride_rows, standby_rows
 from visitplan_solvers.compiled.starts import Spans, closings, completed_days, hours, starts
 
 if TYPE_CHECKING:
@@ -62,6 +70,7 @@ class Problem:
     appointment_rows: tuple[tuple[int, ...], ...]
     appointments: tuple[tuple[int, str], ...]
     blocks: tuple[str, ...]
+    pauses: tuple[PauseKind, ...]
     travel: TravelTimes
 
 
@@ -81,15 +90,23 @@ def compile_request(request: PlanRequest, travel: TravelTimes) -> Problem:
     window, window_ptr = _ragged(windows + shift_rows.windows, days)
     preferred, preferred_ptr = _ragged(wishes + none, days)
     closing, closing_ptr = _ragged(ends + none, days)
-    patient, pattern = patient_tables(request)
-    weights = request.policy.weights
+    programs = Programs(request)
+    clocks, clock_ptr = clock_rows(request)
+    patient, pattern = patient_tables(request, programs, clock_ptr)
+    rides = ride_rows(request, clock, base, all_slots)
+    standby, slack = standby_rows(request, clock, base, all_slots)
+    for row, (ride_lo, ride_hi), (lo, hi) in zip(
+        shift_rows.slots, rides.pointers, standby.pointers, strict=True
+    ):
+        row += [ride_lo, ride_hi, lo, hi]
+    weights, long_drive = request.policy.weights, request.policy.long_drive_minutes
     people = {person.id: c for c, person in enumerate(request.case_managers)}
     patients = {patient.id: p for p, patient in enumerate(request.patients)}
     by_patient = [affinity(request, patient) for patient in request.patients]
-    cost_of = [affinity_cost(patient, weights) for patient in request.patients]
+    cost_of = [affinity_cost(p, programs.weights(p)) for p in request.patients]
     day_of = np.array([slot.day for slot in all_slots], np.int64)
     roles = _roles(request, occurrences, people)
-    visit_rows = _visit_rows(occurrences, patients, index, base, request, clock)
+    visit_rows = _visit_rows(occurrences, patients, index, base, request, clock, programs)
     option, option_ptr = options(visit_rows, all_slots, roles, window_ptr, days)
     arrays = t.Arrays(
         travel=_for_reading(travel.seconds),
@@ -98,7 +115,7 @@ def compile_request(request: PlanRequest, travel: TravelTimes) -> Problem:
             visit_rows + shift_rows.visits,
             t.VISIT_WIDTH,
         ),
-        order=_table(_order_rows(request, occurrences), 8),
+        order=_table(_order_rows(request, occurrences), t.ORDER_WIDTH),
         slot=_table(shift_rows.slots, t.SLOT_WIDTH),
         block=_table(shift_rows.blocks, 4),
         pause=_table(shift_rows.pauses, 3),
@@ -110,7 +127,6 @@ def compile_request(request: PlanRequest, travel: TravelTimes) -> Problem:
                 weights.overtime,
                 weights.late_preferred,
                 weights.late_preferred_cap_seconds,
-                weights.continuity_extra_person,
                 weights.fairness_per_minute,
                 weights.stability_staff,
                 weights.stability_time,
@@ -118,6 +134,13 @@ def compile_request(request: PlanRequest, travel: TravelTimes) -> Problem:
                 request.policy.start_step_seconds,
                 weights.late_window,
                 weights.late_window_max,
+                weights.unserved_bumped,
+                weights.arrival,
+                request.policy.arrival_minutes * 60,
+                weights.long_drive_per_minute,
+                t.NEVER if long_drive is None else long_drive * 60,
+                weights.ride_along,
+                weights.crisis_slack_per_minute,
             ],
             np.int64,
         ),
@@ -127,7 +150,7 @@ def compile_request(request: PlanRequest, travel: TravelTimes) -> Problem:
         preferred_ptr=preferred_ptr,
         closing=closing,
         closing_ptr=closing_ptr,
-        patient=_table(patient, 7),
+        patient=_table(patient, t.PATIENT_WIDTH),
         pattern=np.array(pattern, np.int64),
         roles=roles,
         affinity=np.array([by_patient[patients[o.patient.id]] for o in occurrences], np.uint8),
@@ -141,6 +164,10 @@ def compile_request(request: PlanRequest, travel: TravelTimes) -> Problem:
         option_cost=np.zeros(len(option), np.int64),
         option_ptr=option_ptr,
         near=_near(occurrences, index, travel),
+        clock=_table(clocks, 4),
+        ride=_table(rides.rows, 3),
+        standby=_table(standby.rows, 3),
+        slack=_table(slack, 2),
         days=np.array([days], np.int64),
         stops=np.array([_most_stops(occurrences, shift_rows)], np.int64),
     )
@@ -156,6 +183,7 @@ def compile_request(request: PlanRequest, travel: TravelTimes) -> Problem:
         tuple(tuple(rows) for rows in shift_rows.rows_of),
         tuple(shift_rows.names),
         tuple(shift_rows.block_names),
+        tuple(shift_rows.pause_kinds),
         travel,
     )
 
@@ -281,6 +309,7 @@ def _visit_rows(
     base: int,
     request: PlanRequest,
     clock: Clock,
+    programs: Programs,
 ) -> list[list[int]]:
     row_of = {o.id: v for v, o in enumerate(occurrences)}
     rows: list[list[int]] = []
@@ -314,13 +343,15 @@ def _visit_rows(
                 -1 if after is None else row_of[f"{after.order}#{occurrence.number}"],
                 0 if after is None else after.min_minutes * 60,
                 0 if after is None else after.max_minutes * 60,
+                (order.minutes + programs.paperwork_minutes(occurrence.patient)) * 60,
+                weighted_minutes(order),
             ]
         )
     for v, row in enumerate(rows):
         if row[t.V_LEADER] >= 0:
             first = rows[row[t.V_LEADER]]
             first[t.V_FOLLOWER] = v
-            first[t.V_AFTER_MIN :] = row[t.V_AFTER_MIN :]
+            first[t.V_AFTER_MIN : t.V_STAY] = row[t.V_AFTER_MIN : t.V_STAY]
     return rows
 
 
@@ -347,6 +378,7 @@ def _order_rows(request: PlanRequest, occurrences: tuple[Occurrence, ...]) -> li
                 t.NEVER if order.max_gap_days is None else order.max_gap_days,
                 _first_limit(occurrence, request),
                 v,
+                min(bumped(occurrence.patient, order), order.visits),
             ]
         )
     return rows
@@ -401,7 +433,7 @@ def _history(
         (p, people[who] if who in people else left[who])
         for p, patient in enumerate(request.patients)
         for past in patient.history
-        if past.status == "completed"
+        if counts(request, patient, past)
         for who in past.case_managers
     ]
     result = np.zeros((len(request.patients), len(people) + len(left)), np.uint8)
@@ -412,15 +444,15 @@ def _history(
 
 def _shares(request: PlanRequest, clock: Clock) -> t.Ints:
     total = sum(
-        order.visits * order.minutes * people_needed(order)
+        order.visits * weighted_minutes(order) * people_needed(order)
         for patient in request.patients
         for order in patient.orders
     )
     available = available_minutes(request, clock)
     everything = sum(available)
-    return np.array(
-        [total * minutes // everything if everything else 0 for minutes in available], np.int64
-    )
+    shares = [total * minutes // everything if everything else 0 for minutes in available]
+    carried = [person.balance_minutes for person in request.case_managers]
+    return np.array([max(0, a - b) for a, b in zip(shares, carried, strict=True)], np.int64)
 
 
 def _near(

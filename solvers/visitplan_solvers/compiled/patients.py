@@ -12,17 +12,20 @@ if TYPE_CHECKING:
 
     from visitplan.domain.patients import DayPattern, Patient
     from visitplan.domain.request import PlanRequest
+    from visitplan_solvers.compiled.programs import Programs
 
 EVERY_DAY = -1
 """All bits set: the order is in no pattern."""
 
 
-def patient_tables(request: PlanRequest) -> tuple[list[list[int]], list[int]]:
+def patient_tables(
+    request: PlanRequest, programs: Programs, clock_ptr: list[int]
+) -> tuple[list[list[int]], list[int]]:
     """Give the rows of `patient`, and `pattern`: bits of days by patient, pattern and order."""
     rows: list[list[int]] = []
     patterns: list[int] = []
     first_row = first_order = 0
-    for patient in request.patients:
+    for p, patient in enumerate(request.patients):
         visits = sum(order.visits for order in patient.orders)
         most = patient.max_case_managers
         rows.append(
@@ -34,6 +37,9 @@ def patient_tables(request: PlanRequest) -> tuple[list[list[int]], list[int]]:
                 len(patient.orders),
                 len(patterns),
                 len(patient.day_patterns),
+                *programs.people(patient),
+                clock_ptr[p],
+                clock_ptr[p + 1],
             ]
         )
         for pattern in patient.day_patterns:

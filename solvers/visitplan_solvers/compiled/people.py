@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from visitplan.domain.patients import Order, Patient
-    from visitplan.domain.policy import Weights
     from visitplan.domain.request import PlanRequest
+    from visitplan.domain.weights import Weights
 
 
 def people_needed(order: Order) -> int:

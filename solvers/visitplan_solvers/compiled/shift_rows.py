@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from visitplan_solvers.compiled import tables as t
 
 if TYPE_CHECKING:
     from visitplan.domain.clock import Clock
     from visitplan.domain.geo import Coordinates
+    from visitplan.domain.policy import Policy
     from visitplan.domain.request import PlanRequest
+    from visitplan.domain.staff import BreakRule, CaseManager
     from visitplan_solvers.compiled.shifts import Slot
     from visitplan_solvers.compiled.starts import Spans
+
+PauseKind = Literal["break", "paperwork"]
 
 
 class ShiftRows:
@@ -30,6 +34,7 @@ class ShiftRows:
         self.blocks: list[list[int]] = []
         self.block_names: list[str] = []
         self.pauses: list[list[int]] = []
+        self.pause_kinds: list[PauseKind] = []
         self.groups: list[list[int]] = []
         self.visits: list[list[int]] = []
         self.windows: list[list[Spans]] = []
@@ -55,7 +60,7 @@ class ShiftRows:
             self.groups[group_of[key]][t.G_SLOTS] += 1
             block_lo, pause_lo = len(self.blocks), len(self.pauses)
             self._add_fixed_points(r, slot, clock, base, index)
-            for rule in sorted(person.breaks, key=lambda b: (b.latest, b.earliest)):
+            for rule, kind in pauses_of(person, request.policy):
                 self.pauses.append(
                     [
                         clock.on(slot.date, rule.earliest) - base,
@@ -63,6 +68,7 @@ class ShiftRows:
                         rule.minutes * 60,
                     ]
                 )
+                self.pause_kinds.append(kind)
             start = index[person.start]
             self.slots.append(
                 [
@@ -96,9 +102,7 @@ class ShiftRows:
                 continue
             row = self._first_row + len(self.visits)
             rows.append(row)
-            self.visits.append(
-                [-1, -1, end - start, 1, index[item.location], -1, -1, r, row, 0, 0, -1, -1, 0, 0]
-            )
+            self.visits.append(_appointment_row(end - start, index[item.location], r, row))
             self.windows.append(
                 [[(start, start)] if d == slot.day else [] for d in range(self._days)]
             )
@@ -107,6 +111,18 @@ class ShiftRows:
             self.blocks.append(entry)
             self.block_names.append(name)
         self.rows_of.append(rows)
+
+
+def pauses_of(person: CaseManager, policy: Policy) -> list[tuple[BreakRule, PauseKind]]:
+    """Give a person's breaks and the daily block of paperwork, in the order they are taken."""
+    rules: list[tuple[BreakRule, PauseKind]] = [(rule, "break") for rule in person.breaks]
+    if policy.paperwork_block is not None:
+        rules.append((policy.paperwork_block, "paperwork"))
+    return sorted(rules, key=lambda entry: (entry[0].latest, entry[0].earliest))
+
+
+def _appointment_row(seconds: int, place: int, slot: int, row: int) -> list[int]:
+    return [-1, -1, seconds, 1, place, -1, -1, slot, row, 0, 0, -1, -1, 0, 0, seconds, 0]
 
 
 def _change(slot: Slot, clock: Clock, base: int) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from visitplan.domain.daylight import daylight
 from visitplan.domain.patients import WEEKDAYS
 from visitplan_solvers.compiled.places import visit_place
+from visitplan_solvers.compiled.programs import in_treatment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +68,7 @@ def starts(patient: Patient, order: Order, day: date, clock: Clock, step_s: int)
 
     Starts that make the visit end too late, as far as it may, belong to them.
     """
-    if not allowed_day(patient, order, day):
+    if not allowed_day(patient, order, day) or in_treatment(patient, day):
         return []
     if order.windows:
         late_s = order.max_late_minutes * 60

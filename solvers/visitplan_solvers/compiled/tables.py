@@ -17,7 +17,8 @@ Ints = NDArray[np.int64]
 # Columns of `visit`. PLACE is -1 where the visit takes place at the visitor's own start.
 # ITEM is the first row that is interchangeable with this one; LATE the most seconds past the
 # end of a window. Of two services in sequence the first has FOLLOWER, the second LEADER (else -1),
-# both the least and largest seconds from start to start.
+# both the least and largest seconds from start to start. STAY is the service and the paperwork
+# after it, in seconds; LOAD the minutes that count for fair shares.
 (
     V_ORDER,
     V_PATIENT,
@@ -34,12 +35,45 @@ Ints = NDArray[np.int64]
     V_LEADER,
     V_AFTER_MIN,
     V_AFTER_MAX,
-) = range(15)
-VISIT_WIDTH = 15
-# Columns of `patient`: most different people, its rows and orders, its day patterns.
-P_MAX_PEOPLE, P_FIRST_ROW, P_ROWS, P_FIRST_ORDER, P_ORDERS, P_PATTERN, P_PATTERNS = range(7)
-# Columns of `order`. Its visits are rows FIRST to FIRST + N - 1.
-O_N, O_MIN, O_PENALTY, O_PENALTY_MIN, O_MIN_GAP, O_MAX_GAP, O_FIRST_LIMIT, O_FIRST = range(8)
+    V_STAY,
+    V_LOAD,
+) = range(17)
+VISIT_WIDTH = 17
+# Columns of `patient`: most different people, its rows and orders, its day patterns; the least
+# people wanted and those free of charge, what one more and one too few cost, visits in the history
+# that counts; its clocks.
+(
+    P_MAX_PEOPLE,
+    P_FIRST_ROW,
+    P_ROWS,
+    P_FIRST_ORDER,
+    P_ORDERS,
+    P_PATTERN,
+    P_PATTERNS,
+    P_LEAST,
+    P_FREE,
+    P_EXTRA,
+    P_FEW,
+    P_PAST,
+    P_CLOCK_LO,
+    P_CLOCK_HI,
+) = range(14)
+PATIENT_WIDTH = 14
+# Columns of `clock`: so many visits are still wanted on days FROM to UNTIL, each for its price.
+C_FROM, C_UNTIL, C_WANTED, C_PRICE = range(4)
+# Columns of `order`. Its visits are rows FIRST to FIRST + N - 1. OWED of them were bumped before.
+(
+    O_N,
+    O_MIN,
+    O_PENALTY,
+    O_PENALTY_MIN,
+    O_MIN_GAP,
+    O_MAX_GAP,
+    O_FIRST_LIMIT,
+    O_FIRST,
+    O_OWED,
+) = range(9)
+ORDER_WIDTH = 9
 # Columns of `slot`: one shift of one person. CHANGE is where clocks are put forward or back.
 (
     S_PERSON,
@@ -58,8 +92,18 @@ O_N, O_MIN, O_PENALTY, O_PENALTY_MIN, O_MIN_GAP, O_MAX_GAP, O_FIRST_LIMIT, O_FIR
     S_SECOND_OF_DAY,
     S_CHANGE_AT,
     S_CHANGE_BY,
-) = range(16)
-SLOT_WIDTH = 16
+    S_RIDE_LO,
+    S_RIDE_HI,
+    S_STAND_LO,
+    S_STAND_HI,
+) = range(20)
+SLOT_WIDTH = 20
+# Columns of `ride`: a trainee who may ride along in a slot, and a stretch of theirs.
+R_TRAINEE, R_FROM, R_UNTIL = range(3)
+# Columns of `standby`: a stretch of a slot's free time, and the row of `slack` it counts for.
+Y_SLACK, Y_FROM, Y_UNTIL = range(3)
+# Columns of `slack`: seconds wanted free for crises, and those there are without any route.
+K_WANTED, K_FREE = range(2)
 # Columns of `block`: a fixed stretch without a place of its own.
 B_START, B_END, B_KIND, B_REF = range(4)
 BLOCK_APPOINTMENT, BLOCK_ABSENCE = 0, 1
@@ -74,7 +118,6 @@ G_MAX_VISITS, G_MAX_DRIVE, G_MAX_WORK, G_MAX_UNITS, G_SLOTS = range(5)
     W_OVERTIME,
     W_PREFERRED,
     W_PREFERRED_CAP,
-    W_EXTRA_PERSON,
     W_FAIR,
     W_STAFF,
     W_TIME,
@@ -82,7 +125,14 @@ G_MAX_VISITS, G_MAX_DRIVE, G_MAX_WORK, G_MAX_UNITS, G_SLOTS = range(5)
     W_STEP,
     W_LATE,
     W_LATE_MAX,
-) = range(13)
+    W_OWED,
+    W_ARRIVAL,
+    W_ARRIVAL_S,
+    W_LONG,
+    W_LONG_S,
+    W_RIDE,
+    W_SLACK,
+) = range(19)
 # Bits of `affinity`: what a person is to the patient of a visit.
 IS_PRIMARY, IS_TEAM, SPEAKS = 1, 2, 4
 
@@ -122,6 +172,10 @@ class Arrays(NamedTuple):
     option_cost: Ints  # what the person of an option costs a visit for one
     option_ptr: Ints  # [item * days + day] to the first option
     near: Ints  # [visit, k] visits of other orders, nearest first
+    clock: Ints
+    ride: Ints
+    standby: Ints
+    slack: Ints
     days: Ints  # [1] number of days
     stops: Ints  # [1] most stops that a route can have
 
@@ -163,6 +217,10 @@ _INT_TABLES = (
     "option_cost",
     "option_ptr",
     "near",
+    "clock",
+    "ride",
+    "standby",
+    "slack",
 )
 _FLAG_TABLES = ("roles", "affinity", "published", "history")
 # Header of `cells`: where each table begins, in the order above ...
@@ -191,11 +249,15 @@ _FLAG_TABLES = ("roles", "affinity", "published", "history")
     H_OPTION_COST,
     H_OPTION_PTR,
     H_NEAR,
+    H_CLOCK,
+    H_RIDE,
+    H_STANDBY,
+    H_SLACK,
     H_ROLES,
     H_AFFINITY,
     H_PUBLISHED,
     H_HISTORY,
-) = range(28)
+) = range(32)
 # ... the sizes ...
 (
     H_N_ANCHORS,
@@ -211,7 +273,8 @@ _FLAG_TABLES = ("roles", "affinity", "published", "history")
     H_N_DAYS,
     H_STOPS,
     H_N_OPTIONS,
-) = range(28, 41)
+    H_N_SLACKS,
+) = range(32, 46)
 # ... and where each part of a plan begins in the array of a state.
 (
     X_SEQ,
@@ -239,8 +302,11 @@ _FLAG_TABLES = ("roles", "affinity", "published", "history")
     X_NEEDS,
     X_PEOPLE,
     X_LOAD,
+    X_CLOCK,
+    X_BUSY,
+    X_SPARE,
     X_SIZE,
-) = range(41, 67)
+) = range(46, 75)
 HEADER = 80
 
 
@@ -258,7 +324,7 @@ def pack(arrays: Arrays) -> Tables:
     visits, people = arrays.affinity.shape
     rows, slots = arrays.visit.shape[0], arrays.slot.shape[0]
     groups, orders, patients = len(arrays.group), len(arrays.order), arrays.history.shape[0]
-    header[H_N_ANCHORS : H_N_OPTIONS + 1] = (
+    header[H_N_ANCHORS : H_N_SLACKS + 1] = (
         len(arrays.anchors),
         visits,
         rows,
@@ -272,6 +338,7 @@ def pack(arrays: Arrays) -> Tables:
         arrays.days[0],
         arrays.stops[0],
         len(arrays.option),
+        len(arrays.slack),
     )
     stops = int(arrays.stops[0])
     sizes = (
@@ -300,6 +367,9 @@ def pack(arrays: Arrays) -> Tables:
         (X_NEEDS, patients * 3),
         (X_PEOPLE, patients),
         (X_LOAD, people),
+        (X_CLOCK, len(arrays.clock)),
+        (X_BUSY, len(arrays.standby)),
+        (X_SPARE, len(arrays.slack)),
     )
     offset = 2  # the total and the largest lateness come first
     for h, size in sizes:

@@ -14,6 +14,7 @@ from visitplan_solvers.compiled.tables import (
     H_ANCHORS,
     H_N_ANCHORS,
     H_N_DAYS,
+    H_N_VISITS,
     H_SLOT,
     H_VISIT,
     H_WEIGHT,
@@ -39,8 +40,9 @@ from visitplan_solvers.compiled.tables import (
     S_START_PLACE,
     SLOT_WIDTH,
     V_PLACE,
-    V_SERVICE,
+    V_STAY,
     VISIT_WIDTH,
+    W_ARRIVAL_S,
     W_STEP,
     X_PIN,
     Ints,
@@ -61,7 +63,8 @@ from visitplan_solvers.kernel.layout import (
 
 # Kinds and columns of the events that `forward` writes.
 STOP, BLOCK, PAUSE = 0, 1, 2
-E_KIND, E_REF, E_START, E_SECONDS, E_DRIVE, E_DEPART = range(6)
+E_KIND, E_REF, E_START, E_SECONDS, E_DRIVE, E_DEPART, E_ARRIVING = range(7)
+EVENT_WIDTH = 7
 
 
 @compiled
@@ -81,6 +84,15 @@ def travel_seconds(T: Tables, a: int, b: int, depart_s: int) -> int:
     x1 = int(T.travel[anchor(T, i, 1), a, b])
     # Rounded up: floor division of the negative.
     return x0 - ((x0 - x1) * (depart_s - t0)) // (t1 - t0)
+
+
+@compiled
+def arriving_seconds(T: Tables, place: int, row: int, q: int) -> int:
+    """Give the seconds between the end of the drive from a place to a stop at q and its start.
+
+    An address takes them once for all visits made there one after the other.
+    """
+    return weight(T, W_ARRIVAL_S) if place != q and row < T.cells[H_N_VISITS] else 0
 
 
 @compiled
@@ -125,7 +137,15 @@ def latest_start(T: Tables, row: int, day: int, bound: int, pin: int) -> int:
 
 @compiled
 def write_event(
-    ev: Ints, e: int, kind: int, ref: int, start: int, seconds: int, drive: int, depart: int
+    ev: Ints,
+    e: int,
+    kind: int,
+    ref: int,
+    start: int,
+    seconds: int,
+    drive: int,
+    depart: int,
+    arriving: int,
 ) -> None:
     """Write event e of a run."""
     ev[e, E_KIND] = kind
@@ -134,6 +154,7 @@ def write_event(
     ev[e, E_SECONDS] = seconds
     ev[e, E_DRIVE] = drive
     ev[e, E_DEPART] = depart
+    ev[e, E_ARRIVING] = arriving
 
 
 @compiled
@@ -157,6 +178,8 @@ def forward(
     pins = C[X_PIN]
     days_all = C[H_N_DAYS]
     step = C[C[H_WEIGHT] + W_STEP]
+    arriving_s = C[C[H_WEIGHT] + W_ARRIVAL_S]
+    visits_all = C[H_N_VISITS]
     one = C[H_N_ANCHORS] == 1
     metric = C[C[H_ANCHORS] + 1]
     leg_max = C[own + S_LEG_MAX]
@@ -185,8 +208,11 @@ def forward(
                 drive = int(T.travel[metric, place, q])
             else:
                 drive = travel_seconds(T, place, q, second_of_day(T, r, t))
+            arriving = 0
             if i < n:
-                arrival = t + drive
+                if place != q and row < visits_all:
+                    arriving = arriving_s
+                arrival = t + drive + arriving
                 pin = S[pins + row]
                 begin = NEVER
                 if pin >= 0:
@@ -205,7 +231,7 @@ def forward(
                                 break
                 if begin >= NEVER:
                     return -1, 0
-                done = begin + C[at + V_SERVICE]
+                done = begin + C[at + V_STAY]
             else:
                 begin = t + drive
                 done = begin
@@ -217,7 +243,7 @@ def forward(
                     s = -(-s // step) * step
                     if s > pause(T, k, P_LATEST) or s + pause(T, k, P_SECONDS) > block_s:
                         return -1, 0
-                    write_event(ev, count, PAUSE, k, s, pause(T, k, P_SECONDS), 0, s)
+                    write_event(ev, count, PAUSE, k, s, pause(T, k, P_SECONDS), 0, s, 0)
                     count += 1
                     t = s + pause(T, k, P_SECONDS)
                     k += 1
@@ -226,7 +252,7 @@ def forward(
                     return -1, 0
                 if count > 0 or block(T, b, B_KIND) == BLOCK_APPOINTMENT:
                     write_event(
-                        ev, count, BLOCK, b, block_s, block(T, b, B_END) - block_s, 0, block_s
+                        ev, count, BLOCK, b, block_s, block(T, b, B_END) - block_s, 0, block_s, 0
                     )
                     count += 1
                 t = block(T, b, B_END)
@@ -256,12 +282,13 @@ def forward(
                             block(T, b, B_END) - block(T, b, B_START),
                             0,
                             block(T, b, B_START),
+                            0,
                         )
                         count += 1
                         t = block(T, b, B_END)
                         b += 1
                         continue
-                    write_event(ev, count, PAUSE, k, s, pause(T, k, P_SECONDS), 0, s)
+                    write_event(ev, count, PAUSE, k, s, pause(T, k, P_SECONDS), 0, s, 0)
                     count += 1
                     t = s + pause(T, k, P_SECONDS)
                     k += 1
@@ -275,7 +302,7 @@ def forward(
             return count, begin
         if count >= ev.shape[0] - 4:
             return -1, 0
-        write_event(ev, count, STOP, row, begin, done - begin, drive, t)
+        write_event(ev, count, STOP, row, begin, done - begin, drive, t, arriving)
         count += 1
         t = done
         place = q

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from visitplan_solvers.compiled.tables import (
     NEVER,
+    P_FEW,
+    P_LEAST,
     S_DAY,
     S_PERSON,
     V_FOLLOWER,
     V_ITEM,
     V_LEADER,
     V_NEED,
+    V_PATIENT,
     Ints,
     Tables,
 )
@@ -20,6 +23,7 @@ from visitplan_solvers.kernel.layout import (
     option,
     option_cost,
     option_ptr,
+    patient,
     slot,
     slot_at,
     visit,
@@ -55,6 +59,9 @@ def best_slot(
     best_i = -1
     waiting = 0
     item = visit(T, v, V_ITEM)
+    p = visit(T, v, V_PATIENT)
+    # One more face is worth this much at most to a patient who should see several.
+    worth = patient(T, p, P_FEW) if patient(T, p, P_LEAST) > 1 else 0
     for d in range(days(T)):
         lo = option_ptr(T, item * days(T) + d)
         hi = option_ptr(T, item * days(T) + d + 1)
@@ -64,7 +71,7 @@ def best_slot(
         for k in range(lo, hi):
             delta, i = looked_up(T, S, k, space)
             delta += toll + option_cost(T, k)
-            if delta >= second:
+            if delta - worth >= second:
                 continue
             if i == COSTLIER:
                 # To be timed; what is known already comes first and leaves little of that.

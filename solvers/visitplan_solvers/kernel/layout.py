@@ -11,6 +11,7 @@ from visitplan_solvers.compiled.tables import (
     H_AFFINITY_COST,
     H_ANCHORS,
     H_BLOCK,
+    H_CLOCK,
     H_CLOSING,
     H_CLOSING_PTR,
     H_DAY_SLOTS,
@@ -22,6 +23,7 @@ from visitplan_solvers.compiled.tables import (
     H_N_KNOWN,
     H_N_NEAR,
     H_N_PEOPLE,
+    H_N_SLACKS,
     H_N_SLOTS,
     H_N_VISITS,
     H_NEAR,
@@ -35,17 +37,24 @@ from visitplan_solvers.compiled.tables import (
     H_PREFERRED,
     H_PREFERRED_PTR,
     H_PUBLISHED,
+    H_RIDE,
     H_ROLES,
     H_SHARE,
+    H_SLACK,
     H_SLOT,
+    H_STANDBY,
     H_STOPS,
     H_VISIT,
     H_WEIGHT,
     H_WINDOW,
     H_WINDOW_PTR,
+    ORDER_WIDTH,
+    PATIENT_WIDTH,
     SLOT_WIDTH,
     VISIT_WIDTH,
     X_AT,
+    X_BUSY,
+    X_CLOCK,
     X_COST,
     X_DAY,
     X_DISTINCT,
@@ -66,6 +75,7 @@ from visitplan_solvers.compiled.tables import (
     X_SEEN,
     X_SEQ,
     X_SERVED,
+    X_SPARE,
     X_STAMP,
     X_START,
     X_WAIT,
@@ -115,7 +125,7 @@ def visit(T: Tables, row: int, column: int) -> int:
 
 @compiled
 def order(T: Tables, o: int, column: int) -> int:
-    return T.cells[T.cells[H_ORDER] + o * 8 + column]
+    return T.cells[T.cells[H_ORDER] + o * ORDER_WIDTH + column]
 
 
 @compiled
@@ -136,6 +146,31 @@ def pause(T: Tables, k: int, column: int) -> int:
 @compiled
 def group(T: Tables, g: int, column: int) -> int:
     return T.cells[T.cells[H_GROUP] + g * 5 + column]
+
+
+@compiled
+def clock(T: Tables, k: int, column: int) -> int:
+    return T.cells[T.cells[H_CLOCK] + k * 4 + column]
+
+
+@compiled
+def ride(T: Tables, k: int, column: int) -> int:
+    return T.cells[T.cells[H_RIDE] + k * 3 + column]
+
+
+@compiled
+def standby(T: Tables, k: int, column: int) -> int:
+    return T.cells[T.cells[H_STANDBY] + k * 3 + column]
+
+
+@compiled
+def slacks(T: Tables) -> int:
+    return T.cells[H_N_SLACKS]
+
+
+@compiled
+def slack(T: Tables, k: int, column: int) -> int:
+    return T.cells[T.cells[H_SLACK] + k * 2 + column]
 
 
 @compiled
@@ -175,7 +210,7 @@ def closing_ptr(T: Tables, key: int) -> int:
 
 @compiled
 def patient(T: Tables, p: int, column: int) -> int:
-    return T.cells[T.cells[H_PATIENT] + p * 7 + column]
+    return T.cells[T.cells[H_PATIENT] + p * PATIENT_WIDTH + column]
 
 
 @compiled
@@ -371,3 +406,18 @@ def people_at(T: Tables, p: int) -> int:
 @compiled
 def load_at(T: Tables, c: int) -> int:
     return T.cells[X_LOAD] + c
+
+
+@compiled
+def clock_at(T: Tables, k: int) -> int:
+    return T.cells[X_CLOCK] + k
+
+
+@compiled
+def busy_at(T: Tables, k: int) -> int:
+    return T.cells[X_BUSY] + k
+
+
+@compiled
+def spare_at(T: Tables, k: int) -> int:
+    return T.cells[X_SPARE] + k

@@ -10,7 +10,7 @@ from visitplan_solvers.compiled.tables import (
     S_OVERTIME,
     S_START,
     S_START_PLACE,
-    V_SERVICE,
+    V_STAY,
     W_DRIVE,
     W_LATE_MAX,
     W_WAIT,
@@ -23,6 +23,7 @@ from visitplan_solvers.kernel.forward import (
     E_REF,
     E_START,
     STOP,
+    arriving_seconds,
     next_start,
     second_of_day,
     travel_seconds,
@@ -72,17 +73,19 @@ def start_between(T: Tables, S: Ints, r: int, i: int, v: int, least: int) -> int
     if i > 0:
         t = S[early_at(T, r, i - 1)]
         a = place_of(T, r, S[seq_at(T, r, i - 1)])
-    there = travel_seconds(T, a, q, second_of_day(T, r, t))
+    there = travel_seconds(T, a, q, second_of_day(T, r, t)) + arriving_seconds(T, a, v, q)
     begin = next_start(T, v, slot(T, r, S_DAY), max(t + there, least), -1)
     if begin >= NEVER:
         return NEVER
-    done = begin + visit(T, v, V_SERVICE)
+    done = begin + visit(T, v, V_STAY)
     if i == S[length_at(T, r)]:
         last = slot(T, r, S_END) + slot(T, r, S_OVERTIME)
         fits = done + quickest(T, q, slot(T, r, S_END_PLACE)) <= last
     else:
-        b = place_of(T, r, S[seq_at(T, r, i)])
-        fits = done + quickest(T, q, b) <= S[latest_at(T, r, i)]
+        row = S[seq_at(T, r, i)]
+        b = place_of(T, r, row)
+        way = quickest(T, q, b) + arriving_seconds(T, q, row, b)
+        fits = done + way <= S[latest_at(T, r, i)]
     return begin if fits else NEVER
 
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from visitplan_solvers.compiled.tables import (
+    C_FROM,
+    C_PRICE,
+    C_UNTIL,
+    C_WANTED,
     O_FIRST,
     O_FIRST_LIMIT,
     O_MAX_GAP,
     O_MIN_GAP,
     O_N,
     O_PENALTY,
+    P_CLOCK_HI,
+    P_CLOCK_LO,
     P_FIRST_ORDER,
     P_FIRST_ROW,
     P_ORDERS,
@@ -22,6 +28,8 @@ from visitplan_solvers.compiled.tables import (
 )
 from visitplan_solvers.kernel.compiler import compiled
 from visitplan_solvers.kernel.layout import (
+    clock,
+    clock_at,
     day_at,
     days,
     order,
@@ -130,7 +138,7 @@ def visits_possible(T: Tables, S: Ints, v: int, day: int) -> int:
 
 @compiled
 def day_toll(T: Tables, S: Ints, v: int, day: int) -> int:
-    """Price the visits of the order that this day would make impossible.
+    """Price the visits of the order that this day would make impossible, less clocks kept.
 
     Without it the first visit of an order of three in five days takes the
     cheapest day and the third finds none.
@@ -144,4 +152,9 @@ def day_toll(T: Tables, S: Ints, v: int, day: int) -> int:
     if patient(T, p, P_PATTERNS) > 0:
         rows = patient(T, p, P_ROWS)
         toll = max(toll, rows - most_by_patterns(T, S, v, day))
-    return toll * order(T, o, O_PENALTY)
+    price = toll * order(T, o, O_PENALTY)
+    for k in range(patient(T, p, P_CLOCK_LO), patient(T, p, P_CLOCK_HI)):
+        in_time = clock(T, k, C_FROM) <= day <= clock(T, k, C_UNTIL)
+        if in_time and S[clock_at(T, k)] < clock(T, k, C_WANTED):
+            price -= clock(T, k, C_PRICE)
+    return price

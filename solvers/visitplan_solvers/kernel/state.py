@@ -13,6 +13,12 @@ from typing import NamedTuple
 import numpy as np
 
 from visitplan_solvers.compiled.tables import (
+    B_KIND,
+    BLOCK_ABSENCE,
+    C_FROM,
+    C_PRICE,
+    C_UNTIL,
+    C_WANTED,
     G_MAX_DRIVE,
     G_MAX_UNITS,
     G_MAX_VISITS,
@@ -24,45 +30,70 @@ from visitplan_solvers.compiled.tables import (
     H_N_PATIENTS,
     H_N_SLOTS,
     H_STOPS,
+    K_FREE,
+    K_WANTED,
     O_MIN,
     O_N,
+    O_OWED,
     O_PENALTY,
     O_PENALTY_MIN,
+    P_CLOCK_HI,
+    P_CLOCK_LO,
+    P_EXTRA,
+    P_FEW,
+    P_FREE,
+    P_LEAST,
     P_MAX_PEOPLE,
+    P_PAST,
     S_DAY,
     S_END,
     S_END_PLACE,
     S_GROUP,
     S_OVERTIME,
     S_PERSON,
+    S_STAND_HI,
+    S_STAND_LO,
     S_START,
     S_START_PLACE,
     V_ITEM,
+    V_LOAD,
     V_NEED,
     V_ORDER,
     V_PATIENT,
     V_PLACE,
     V_PUB_DAY,
-    V_SERVICE,
+    V_STAY,
     V_UNITS,
     W_DAY,
-    W_EXTRA_PERSON,
     W_FAIR,
     W_LATE_MAX,
+    W_OWED,
+    W_SLACK,
     W_STAFF,
     X_DAY,
     X_LENGTH,
     X_SEQ,
     X_SERVED,
     X_SIZE,
+    Y_FROM,
+    Y_SLACK,
+    Y_UNTIL,
     Ints,
     Tables,
 )
 from visitplan_solvers.kernel.compiler import compiled
 from visitplan_solvers.kernel.forward import (
+    BLOCK,
+    E_ARRIVING,
+    E_DEPART,
+    E_DRIVE,
     E_KIND,
+    E_REF,
+    E_SECONDS,
     E_START,
+    EVENT_WIDTH,
     STOP,
+    arriving_seconds,
     latest_start,
     next_start,
     second_of_day,
@@ -75,6 +106,10 @@ from visitplan_solvers.kernel.layout import (
     affinity_cost,
     anchor,
     anchors,
+    block,
+    busy_at,
+    clock,
+    clock_at,
     cost_at,
     day_at,
     distinct_at,
@@ -102,10 +137,14 @@ from visitplan_solvers.kernel.layout import (
     seq_at,
     served_at,
     share,
+    slack,
+    slacks,
     slot,
     slot_at,
     slots,
+    spare_at,
     stamp_at,
+    standby,
     start_at,
     visit,
     wait_at,
@@ -118,6 +157,7 @@ from visitplan_solvers.kernel.timing import (
     T_DRIVE,
     T_EVENTS,
     T_LATE,
+    T_RETURN,
     T_WAIT,
     T_WORK,
     timed,
@@ -147,7 +187,7 @@ def scratch(T: Tables, *, remembers: bool = False) -> Scratch:
     kept = int(T.cells[H_N_OPTIONS]) if remembers else 0
     return Scratch(
         np.zeros(stops + 1, np.int64),
-        np.zeros((2 * stops + 24, 6), np.int64),
+        np.zeros((2 * stops + 24, EVENT_WIDTH), np.int64),
         np.zeros(2 * KEPT, np.int64),
         np.zeros((kept, 4), np.int64),
         np.zeros((int(T.cells[H_N_SLOTS]) + 1, 2), np.int64),
@@ -168,6 +208,9 @@ def empty_state(T: Tables, appointments: Sequence[Sequence[int]]) -> Ints:
     S[header[X_DAY] : header[X_SERVED]] = -1
     for p in range(header[H_N_PATIENTS]):
         S[distinct_at(T, p)] = sum(int(known(T, p, c)) for c in range(header[H_N_KNOWN]))
+    for k in range(slacks(T)):
+        S[spare_at(T, k)] = slack(T, k, K_FREE)
+        S[TOTAL] += slack_cost(T, k, slack(T, k, K_FREE))
     space = scratch(T)
     for r, rows in enumerate(appointments):
         for i, row in enumerate(rows):
@@ -176,7 +219,8 @@ def empty_state(T: Tables, appointments: Sequence[Sequence[int]]) -> Ints:
         if not refresh(T, S, r, space) or not drive_fits(T, S, r, S[drive_at(T, r)]):
             raise Unreachable(r)
     S[TOTAL] += sum(unserved_cost(T, o, 0) for o in range(header[H_N_ORDERS]))
-    S[TOTAL] += sum(extra_cost(T, S, p) for p in range(header[H_N_PATIENTS]))
+    for p in range(header[H_N_PATIENTS]):
+        S[TOTAL] += faces_cost(T, S, p, 0, 0) + clocks_cost(T, S, p)
     return S
 
 
@@ -238,9 +282,10 @@ def mark(T: Tables, S: Ints, r: int) -> None:
         h ^= h >> np.uint64(29)
         q = place_of(T, r, row)
         drive = travel_seconds(T, place, q, second_of_day(T, r, t))
+        drive += arriving_seconds(T, place, row, q)
         begin = next_start(T, row, day, t + drive, S[pin_at(T, row)])
         # A sequence that does not do is never inserted into: any early end serves.
-        t = min(begin, slot(T, r, S_END)) + visit(T, row, V_SERVICE)
+        t = min(begin, slot(T, r, S_END)) + visit(T, row, V_STAY)
         S[early_at(T, r, i)] = t
         place = q
     S[stamp_at(T, r)] = np.int64(h >> np.uint64(1)) | 1
@@ -249,7 +294,9 @@ def mark(T: Tables, S: Ints, r: int) -> None:
     for i in range(n - 1, -1, -1):
         row = S[seq_at(T, r, i)]
         q = place_of(T, r, row)
-        bound -= quickest(T, q, place) + visit(T, row, V_SERVICE)
+        bound -= quickest(T, q, place) + visit(T, row, V_STAY)
+        if i < n - 1:
+            bound -= arriving_seconds(T, q, S[seq_at(T, r, i + 1)], place)
         bound = latest_start(T, row, day, bound, S[pin_at(T, row)])
         S[latest_at(T, r, i)] = bound
         place = q
@@ -288,6 +335,7 @@ def refresh(T: Tables, S: Ints, r: int, space: Scratch) -> bool:
     S[wait_at(T, r)] = space.out[T_WAIT]
     S[work_at(T, r)] = space.out[T_WORK]
     be_late(T, S, r, space.out[T_LATE])
+    stand_by(T, S, r, space)
     mark(T, S, r)
     remark(T, S, r)
     i = 0
@@ -303,14 +351,79 @@ def unserved_cost(T: Tables, o: int, served: int) -> int:
     """Cost of an order with so many visits served."""
     missing = order(T, o, O_N) - served
     below = max(0, order(T, o, O_MIN) - served)
-    return missing * order(T, o, O_PENALTY) + below * order(T, o, O_PENALTY_MIN)
+    owed = max(0, order(T, o, O_OWED) - served)
+    cost = missing * order(T, o, O_PENALTY) + below * order(T, o, O_PENALTY_MIN)
+    return cost + owed * weight(T, W_OWED)
 
 
 @compiled
-def extra_cost(T: Tables, S: Ints, p: int) -> int:
-    """Cost of the people a patient sees beyond those needed."""
-    needed = 2 if S[needs_at(T, p, 2)] > 0 else 1
-    return weight(T, W_EXTRA_PERSON) * max(0, S[distinct_at(T, p)] - needed)
+def faces_cost(T: Tables, S: Ints, p: int, new: int, more: int) -> int:
+    """Cost of the people a patient sees beyond those needed, and of those too few.
+
+    With `new` people and visits `more` than the plan has.
+    """
+    needed = max(2 if S[needs_at(T, p, 2)] > 0 else 1, patient(T, p, P_FREE))
+    people = S[distinct_at(T, p)] + new
+    visits = patient(T, p, P_PAST) + S[needs_at(T, p, 1)] + S[needs_at(T, p, 2)] + more
+    few = max(0, min(patient(T, p, P_LEAST), visits) - people)
+    return patient(T, p, P_EXTRA) * max(0, people - needed) + patient(T, p, P_FEW) * few
+
+
+@compiled
+def clocks_cost(T: Tables, S: Ints, p: int) -> int:
+    """Cost of the visits that a patient's clocks still want."""
+    cost = 0
+    for k in range(patient(T, p, P_CLOCK_LO), patient(T, p, P_CLOCK_HI)):
+        cost += clock(T, k, C_PRICE) * max(0, clock(T, k, C_WANTED) - S[clock_at(T, k)])
+    return cost
+
+
+@compiled
+def tick(T: Tables, S: Ints, p: int, day: int, by: int) -> None:
+    """Count a visit of a patient on a day for the clocks that it is in time for."""
+    for k in range(patient(T, p, P_CLOCK_LO), patient(T, p, P_CLOCK_HI)):
+        if clock(T, k, C_FROM) <= day <= clock(T, k, C_UNTIL):
+            S[clock_at(T, k)] += by
+
+
+@compiled
+def slack_cost(T: Tables, k: int, free: int) -> int:
+    """Cost of too little time left free for crises."""
+    return weight(T, W_SLACK) * (max(0, slack(T, k, K_WANTED) - free) // 60)
+
+
+@compiled
+def spend(T: Tables, S: Ints, k: int, busy: int) -> None:
+    """Set the seconds that a route takes of stretch k of its slot, kept free for crises."""
+    which = standby(T, k, Y_SLACK)
+    before = S[spare_at(T, which)]
+    after = before + S[busy_at(T, k)] - busy
+    S[TOTAL] += slack_cost(T, which, after) - slack_cost(T, which, before)
+    S[spare_at(T, which)] = after
+    S[busy_at(T, k)] = busy
+
+
+@compiled
+def stand_by(T: Tables, S: Ints, r: int, space: Scratch) -> None:
+    """Note how much of the time wanted free for crises the route timed last takes."""
+    ev = space.events
+    for k in range(slot(T, r, S_STAND_LO), slot(T, r, S_STAND_HI)):
+        first = standby(T, k, Y_FROM)
+        last = standby(T, k, Y_UNTIL)
+        busy = 0
+        t = 0
+        for e in range(space.out[T_EVENTS]):
+            t = ev[e, E_START] + ev[e, E_SECONDS]
+            if ev[e, E_KIND] == STOP:
+                leave = ev[e, E_DEPART]
+                there = leave + ev[e, E_DRIVE] + ev[e, E_ARRIVING]
+                busy += max(0, min(there, last) - max(leave, first))
+            elif ev[e, E_KIND] == BLOCK and block(T, ev[e, E_REF], B_KIND) == BLOCK_ABSENCE:
+                continue
+            busy += max(0, min(t, last) - max(ev[e, E_START], first))
+        if space.out[T_EVENTS] > 0:
+            busy += max(0, min(space.out[T_RETURN], last) - max(t, first))
+        spend(T, S, k, busy)
 
 
 @compiled
@@ -363,14 +476,17 @@ def count_visit(T: Tables, S: Ints, v: int, by: int) -> None:
     cost = by * people_cost(T, v, c1, c2, S[day_at(T, v)])
     if need == 2:
         cost += by * wish_cost(T, v, S[day_at(T, v)], S[pin_at(T, v)])
-    cost -= unserved_cost(T, o, S[served_at(T, o)]) + extra_cost(T, S, p)
+    cost -= unserved_cost(T, o, S[served_at(T, o)]) + faces_cost(T, S, p, 0, 0)
+    cost -= clocks_cost(T, S, p)
+    tick(T, S, p, S[day_at(T, v)], by)
     S[served_at(T, o)] += by
     S[needs_at(T, p, need)] += by
     count_person(T, S, p, c1, by)
     if need == 2:
         count_person(T, S, p, c2, by)
-    cost += unserved_cost(T, o, S[served_at(T, o)]) + extra_cost(T, S, p)
-    minutes = visit(T, v, V_SERVICE) // 60
+    cost += unserved_cost(T, o, S[served_at(T, o)]) + faces_cost(T, S, p, 0, 0)
+    cost += clocks_cost(T, S, p)
+    minutes = visit(T, v, V_LOAD)
     for k in range(need):
         r = S[slot_at(T, v, k)]
         c = slot(T, r, S_PERSON)
@@ -389,13 +505,10 @@ def new_person(T: Tables, S: Ints, v: int, c: int) -> int:
     That is the person's load, and being one more face for the patient.
     """
     p = visit(T, v, V_PATIENT)
-    minutes = visit(T, v, V_SERVICE) // 60
+    minutes = visit(T, v, V_LOAD)
     cost = fair_cost(T, c, S[load_at(T, c)] + minutes) - fair_cost(T, c, S[load_at(T, c)])
-    if S[seen_at(T, p, c)] + known(T, p, c) == 0 and S[distinct_at(T, p)] >= (
-        2 if S[needs_at(T, p, 2)] > 0 else 1
-    ):
-        cost += weight(T, W_EXTRA_PERSON)
-    return cost
+    new = 1 if S[seen_at(T, p, c)] + known(T, p, c) == 0 else 0
+    return cost + faces_cost(T, S, p, new, 1) - faces_cost(T, S, p, 0, 0)
 
 
 @compiled

@@ -12,9 +12,13 @@ from visitplan_solvers.compiled.tables import (
     BLOCK_ABSENCE,
     BLOCK_APPOINTMENT,
     G_MAX_WORK,
+    H_N_VISITS,
     NEVER,
     P_EARLIEST,
     P_LATEST,
+    R_FROM,
+    R_TRAINEE,
+    R_UNTIL,
     S_BLOCK_HI,
     S_BLOCK_LO,
     S_BREAK_HI,
@@ -24,6 +28,8 @@ from visitplan_solvers.compiled.tables import (
     S_END_PLACE,
     S_GROUP,
     S_LEG_MAX,
+    S_RIDE_HI,
+    S_RIDE_LO,
     S_START_PLACE,
     V_LATE,
     V_NEED,
@@ -32,11 +38,15 @@ from visitplan_solvers.compiled.tables import (
     V_PUB_DAY,
     V_PUB_START,
     V_SERVICE,
+    W_ARRIVAL,
     W_DRIVE,
     W_LATE,
+    W_LONG,
+    W_LONG_S,
     W_OVERTIME,
     W_PREFERRED,
     W_PREFERRED_CAP,
+    W_RIDE,
     W_TIME,
     W_WAIT,
     Ints,
@@ -45,6 +55,7 @@ from visitplan_solvers.compiled.tables import (
 from visitplan_solvers.kernel.compiler import compiled
 from visitplan_solvers.kernel.forward import (
     BLOCK,
+    E_ARRIVING,
     E_DEPART,
     E_DRIVE,
     E_KIND,
@@ -70,6 +81,7 @@ from visitplan_solvers.kernel.layout import (
     pin_at,
     preferred,
     preferred_ptr,
+    ride,
     slot,
     visit,
     weight,
@@ -139,22 +151,24 @@ def leave_of(T: Tables, r: int, ev: Ints) -> int:
     if ev[0, E_KIND] != STOP:
         return ev[0, E_START]
     if anchors(T) == 1:
-        ev[0, E_DEPART] = min(ev[0, E_START] - ev[0, E_DRIVE], slot(T, r, S_END))
+        arrive = ev[0, E_START] - ev[0, E_ARRIVING]
+        ev[0, E_DEPART] = min(arrive - ev[0, E_DRIVE], slot(T, r, S_END))
         return ev[0, E_DEPART]
     # Two steps of a fixed point; kept only where the arrival is still in time.
     q = visit(T, ev[0, E_REF], V_PLACE)
     if q < 0:
         q = slot(T, r, S_START_PLACE)
-    leave = min(ev[0, E_START] - ev[0, E_DRIVE], slot(T, r, S_END))
+    arrive = ev[0, E_START] - ev[0, E_ARRIVING]
+    leave = min(arrive - ev[0, E_DRIVE], slot(T, r, S_END))
     for _ in range(3):
         drive = travel_seconds(T, slot(T, r, S_START_PLACE), q, second_of_day(T, r, leave))
-        in_time = leave + drive <= ev[0, E_START] and leave >= ev[0, E_DEPART]
+        in_time = leave + drive <= arrive and leave >= ev[0, E_DEPART]
         # At a slower hour the drive can become longer than a leg may be.
         if in_time and drive <= slot(T, r, S_LEG_MAX):
             ev[0, E_DRIVE] = drive
             ev[0, E_DEPART] = leave
             return leave
-        leave = min(ev[0, E_START] - drive, slot(T, r, S_END))
+        leave = min(arrive - drive, slot(T, r, S_END))
     return ev[0, E_DEPART]
 
 
@@ -164,7 +178,7 @@ def squeezed_leave(T: Tables, r: int, ev: Ints, count: int, S: Ints) -> int:
     day = slot(T, r, S_DAY)
     later = ev[count - 1, E_START]
     for e in range(count - 2, -1, -1):
-        bound = later - ev[e + 1, E_DRIVE] - ev[e, E_SECONDS]
+        bound = later - ev[e + 1, E_ARRIVING] - ev[e + 1, E_DRIVE] - ev[e, E_SECONDS]
         kind = ev[e, E_KIND]
         if kind == STOP:
             row = ev[e, E_REF]
@@ -179,7 +193,7 @@ def squeezed_leave(T: Tables, r: int, ev: Ints, count: int, S: Ints) -> int:
             later = ev[e, E_START]
     if ev[0, E_KIND] != STOP:
         return later
-    return later - ev[0, E_DRIVE]
+    return later - ev[0, E_ARRIVING] - ev[0, E_DRIVE]
 
 
 @compiled
@@ -204,10 +218,37 @@ def taken_breaks(T: Tables, r: int, ev: Ints, count: int) -> int:
 
 
 @compiled
+def left_behind(T: Tables, r: int, ev: Ints, count: int, leave: int, back: int) -> int:
+    """Count the trainees who could ride along in a slot and have no time for all of its way."""
+    lo = slot(T, r, S_RIDE_LO)
+    hi = slot(T, r, S_RIDE_HI)
+    if lo == hi:
+        return 0
+    visits = 0
+    for e in range(count):
+        if ev[e, E_KIND] == STOP and ev[e, E_REF] < T.cells[H_N_VISITS]:
+            visits += 1
+    if visits == 0:
+        return 0
+    found = 0
+    k = lo
+    while k < hi:
+        trainee = ride(T, k, R_TRAINEE)
+        rides = False
+        while k < hi and ride(T, k, R_TRAINEE) == trainee:
+            rides = rides or (ride(T, k, R_FROM) <= leave and back <= ride(T, k, R_UNTIL))
+            k += 1
+        if not rides:
+            found += 1
+    return found
+
+
+@compiled
 def price(T: Tables, r: int, ev: Ints, count: int, back: int, leave: int, out: Ints) -> int:
     """Write what a timed route costs, leaving at the given time."""
     drive = 0
     work = 0
+    arriving = 0
     wishes = 0
     away = 0
     latest = 0
@@ -215,6 +256,7 @@ def price(T: Tables, r: int, ev: Ints, count: int, back: int, leave: int, out: I
     for e in range(count):
         drive += ev[e, E_DRIVE]
         work += ev[e, E_SECONDS]
+        arriving += ev[e, E_ARRIVING]
         if ev[e, E_KIND] == STOP:
             row = ev[e, E_REF]
             if visit(T, row, V_ORDER) >= 0:
@@ -233,12 +275,15 @@ def price(T: Tables, r: int, ev: Ints, count: int, back: int, leave: int, out: I
             break
     home = travel_seconds(T, place, slot(T, r, S_END_PLACE), second_of_day(T, r, last))
     drive += home
-    wait = back - leave - drive - work
+    wait = back - leave - drive - work - arriving
     over = max(0, back - slot(T, r, S_END))
     out[T_COST] = (
         weight(T, W_DRIVE) * drive
         + weight(T, W_WAIT) * wait
         + weight(T, W_OVERTIME) * over
+        + weight(T, W_ARRIVAL) * arriving
+        + weight(T, W_LONG) * (max(0, drive - weight(T, W_LONG_S)) // 60)
+        + weight(T, W_RIDE) * left_behind(T, r, ev, count, leave, back)
         + wishes
     )
     out[T_DRIVE] = drive

@@ -15,7 +15,7 @@ from visitplan_solvers.compiled.tables import (
     V_AFTER_MIN,
     V_FOLLOWER,
     V_ITEM,
-    V_SERVICE,
+    V_STAY,
     Ints,
     Tables,
 )
@@ -88,7 +88,7 @@ def start_to_try(T: Tables, S: Ints, v: int, d: int, rng: Rng) -> int:
             i = below(rng, S[length_at(T, r)])
             row = S[seq_at(T, r, i)]
             hop = int(T.travel[0, place_of(T, r, row), place_of(T, r, v)])
-            t = S[start_at(T, r, i)] + visit(T, row, V_SERVICE) + hop
+            t = S[start_at(T, r, i)] + visit(T, row, V_STAY) + hop
         else:
             begin = max(first, slot(T, r, S_START))
             t = begin + below(rng, max(1, min(last, slot(T, r, S_END)) - begin))

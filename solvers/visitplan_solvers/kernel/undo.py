@@ -12,12 +12,15 @@ from visitplan_solvers.compiled.tables import (
     H_N_SLOTS,
     H_N_VISITS,
     S_GROUP,
+    S_STAND_HI,
+    S_STAND_LO,
     Ints,
     Tables,
 )
 from visitplan_solvers.kernel.compiler import compiled
 from visitplan_solvers.kernel.layout import (
     TOTAL,
+    busy_at,
     cost_at,
     day_at,
     drive_at,
@@ -36,7 +39,7 @@ from visitplan_solvers.kernel.layout import (
     wait_at,
     work_at,
 )
-from visitplan_solvers.kernel.state import be_late, count_visit, remark
+from visitplan_solvers.kernel.state import be_late, count_visit, remark, spend
 
 
 class Undo(NamedTuple):
@@ -92,6 +95,8 @@ def keep(T: Tables, S: Ints, U: Undo, r: int) -> None:
     before[work_at(T, r)] = S[work_at(T, r)]
     before[lateness_at(T, r)] = S[lateness_at(T, r)]
     before[stamp_at(T, r)] = S[stamp_at(T, r)]
+    for k in range(slot(T, r, S_STAND_LO), slot(T, r, S_STAND_HI)):
+        before[busy_at(T, k)] = S[busy_at(T, k)]
 
 
 @compiled
@@ -143,4 +148,6 @@ def roll_back(T: Tables, S: Ints, U: Undo) -> None:
         S[work_at(T, r)] = before[work_at(T, r)]
         S[stamp_at(T, r)] = before[stamp_at(T, r)]
         be_late(T, S, r, before[lateness_at(T, r)])
+        for y in range(slot(T, r, S_STAND_LO), slot(T, r, S_STAND_HI)):
+            spend(T, S, y, before[busy_at(T, y)])
         remark(T, S, r)

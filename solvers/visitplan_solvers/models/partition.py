@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from visitplan_solvers.compiled import tables as t
+from visitplan_solvers.models.patients import price_patients
 from visitplan_solvers.models.spacing import add_spacing
 
 if TYPE_CHECKING:
@@ -250,6 +251,11 @@ class Partition:
             missing = self.model.new_int_var(0, least, "")
             self.model.add(missing >= least - served)
             self._costs.append(missing * below)
+        owed = int(self._problem.arrays.order[o, t.O_OWED])
+        if owed:
+            bumped = self.model.new_int_var(0, owed, "")
+            self.model.add(bumped >= owed - served)
+            self._costs.append(bumped * int(self._problem.arrays.weight[t.W_OWED]))
 
     def _add_people(self) -> None:
         """Price who comes, and the number of people each patient sees."""
@@ -268,32 +274,8 @@ class Partition:
                         cost += int(arrays.weight[t.W_DAY])
                 # A pair is priced by halves: an estimate, since what counts is either's.
                 self._costs.append(self._use[k] * (cost // need))
-        weight = int(arrays.weight[t.W_EXTRA_PERSON])
-        by_patient: dict[int, list[cp_model.IntVar]] = defaultdict(list)
-        everybody: dict[int, list[cp_model.IntVar]] = defaultdict(list)
-        for (p, c), mine in comes.items():
-            bounded = arrays.patient[p, t.P_MAX_PEOPLE] < t.NEVER
-            new = weight > 0 and not arrays.history[p, c]
-            if not bounded and not new:
-                continue
-            sees = model.new_bool_var("")
-            for k in mine:
-                model.add_implication(self._use[k], sees)
-            if bounded:
-                everybody[p].append(sees)
-            if new:
-                by_patient[p].append(sees)
-        for p, people in everybody.items():
-            model.add(sum(people) <= int(arrays.patient[p, t.P_MAX_PEOPLE]))
-        need_of: dict[int, int] = defaultdict(lambda: 1)
-        for row in arrays.visit[: len(self._items)]:
-            p = int(row[t.V_PATIENT])
-            need_of[p] = max(need_of[p], int(row[t.V_NEED]))
-        for p, people in by_patient.items():
-            known = int(arrays.history[p].sum())
-            extra = model.new_int_var(0, len(people) + known, "")
-            model.add(extra >= sum(people) + known - need_of[p])
-            self._costs.append(extra * weight)
+        uses = {key: [self._use[k] for k in mine] for key, mine in comes.items()}
+        self._costs += price_patients(model, self._problem, uses, self._served)
 
     def _add_shares(self) -> None:
         arrays = self._problem.arrays
@@ -303,7 +285,7 @@ class Partition:
         load: dict[int, list[cp_model.LinearExprT]] = defaultdict(list)
         most = 0
         for k, column in enumerate(self._columns):
-            minutes = sum(int(arrays.visit[item, t.V_SERVICE]) // 60 for item, _ in self._visits(k))
+            minutes = sum(int(arrays.visit[item, t.V_LOAD]) for item, _ in self._visits(k))
             most += minutes
             load[int(arrays.slot[column.slot, t.S_PERSON])].append(self._use[k] * minutes)
         for c, minutes_of in load.items():

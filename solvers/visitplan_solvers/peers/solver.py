@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from visitplan_solvers.peers.mending import Routes
 
 REQUEST_KNOWN = frozenset({"schema_version", "horizon", "case_managers", "patients", "policy"})
-POLICY_KNOWN = frozenset({"name", "weights"})
+POLICY_KNOWN = frozenset({"name", "weights", "discharge_clock"})
 PERSON_KNOWN = frozenset(
     {
         "id",
@@ -35,7 +35,6 @@ PERSON_KNOWN = frozenset(
         "languages",
         "gender",
         "orientation_until",
-        "mentor",
         "shifts",
         "max_visits_per_day",
         "max_drive_minutes_per_leg",
@@ -149,9 +148,13 @@ class PeerSolver:
 
 def beyond_peers(request: PlanRequest, travel: TravelTimes) -> tuple[str, ...]:
     """Name what a request has that not all peers can express as a hard rule."""
+    from visitplan_solvers.compiled.programs import clock_rows
+
     orders = [(patient, order) for patient in request.patients for order in patient.orders]
     people = request.case_managers
+    clocks, _ = clock_rows(request)
     found = {
+        "clocks after a discharge": bool(clocks),
         "speeds by part of day": travel.speeds != "free_flow",
         "orders of several visits": any(order.visits > 1 for _, order in orders),
         "visits of two people": any(
@@ -183,5 +186,6 @@ def _unusual(document: Document, known: frozenset[str]) -> set[str]:
     return {
         name
         for name, field in type(document).model_fields.items()
-        if name not in known and getattr(document, name) != field.get_default()
+        if name not in known
+        and getattr(document, name) != field.get_default(call_default_factory=True)
     }
