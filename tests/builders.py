@@ -223,10 +223,19 @@ class PlanBuilder:
     def when(self, day: str, wall: str) -> datetime:
         return self.clock.aware(self.clock.instant(datetime.fromisoformat(f"{day}T{wall}")))
 
-    def visit(self, visit: str, day: str, times: str, blocks: int = 0, **more: Any) -> Stop:
-        """Write a visit; `times` are arrival, start and end."""
+    def visit(
+        self, visit: str, day: str, times: str, blocks: int = 0, arriving: int = 0, **more: Any
+    ) -> Stop:
+        """Write a visit; `times` are arrival, start and end, `arriving` minutes to the door."""
         name = visit.split("/", maxsplit=1)[0]
-        return self._stop("visit", day, times, blocks, visit=visit, patient=name, **more)
+        stop = self._stop("visit", day, times, blocks, visit=visit, patient=name, **more)
+        wait_s = stop.wait_seconds - 60 * arriving
+        return stop.model_copy(update={"arrival_seconds": 60 * arriving, "wait_seconds": wait_s})
+
+    def paperwork(self, day: str, times: str, visit: str | None = None) -> Stop:
+        """Write paperwork of a visit, or a block of it; `times` are start and end."""
+        start = times.split(maxsplit=1)[0]
+        return self._stop("paperwork", day, f"{start} {times}", 0, visit=visit)
 
     def appointment(self, name: str, day: str, times: str, blocks: int = 0) -> Stop:
         return self._stop("appointment", day, times, blocks, appointment=name)
@@ -249,7 +258,9 @@ class PlanBuilder:
             }
         )
 
-    def route(self, who: str, day: str, times: str, *stops: Stop, blocks: int = 0) -> Route:
+    def route(
+        self, who: str, day: str, times: str, *stops: Stop, blocks: int = 0, riders: Any = ()
+    ) -> Route:
         """Write a route; `times` are leaving and return, `blocks` those of the last drive."""
         leave, back = (self.when(day, wall) for wall in times.split())
         seconds, meters = blocks * BLOCK_SECONDS, blocks * BLOCK_METERS
@@ -263,6 +274,7 @@ class PlanBuilder:
                 "drive_meters": sum(stop.drive_meters for stop in stops) + meters,
                 "return_drive_seconds": seconds,
                 "return_drive_meters": meters,
+                "riders": riders,
                 "stops": stops,
             }
         )

@@ -9,6 +9,7 @@ from typing import Any
 from builders import PlanBuilder, builder, right_plan, small_request, street
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from policy_week import policy
 
 from visitplan.audit import RULES, TERMS, audit
 from visitplan.domain.plan import Plan
@@ -32,6 +33,10 @@ def _wide() -> PlanRequest:
     extra["after"] = {"order": meet["id"], "min_minutes": 10, "max_minutes": 20}
     document["policy"]["start_step_seconds"] = 900
     document["policy"]["weights"]["late_window_max"] = 1
+    document["policy"] |= policy()
+    document["patients"][0] |= {"program": "act", "discharged_on": "2026-11-27"}
+    document["patients"][1] |= {"readmitted_on": "2026-12-01"}
+    document["case_managers"][0]["balance_minutes"] = 60
     return PlanRequest.model_validate(document)
 
 
@@ -58,7 +63,7 @@ seconds = st.integers(0, 4000) | st.integers(0, 10**30)
 def stops() -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries(
         {
-            "kind": st.sampled_from(["visit", "appointment", "break"]),
+            "kind": st.sampled_from(["visit", "appointment", "break", "paperwork"]),
             "visit": visits | st.none(),
             "patient": patients | st.none(),
             "appointment": st.sampled_from(["team", "call", "welcome", "x", "", None]),
@@ -69,6 +74,7 @@ def stops() -> st.SearchStrategy[dict[str, Any]]:
             "drive_seconds": seconds,
             "drive_meters": seconds,
             "wait_seconds": seconds,
+            "arrival_seconds": seconds,
         }
     )
 
@@ -85,6 +91,7 @@ def routes() -> st.SearchStrategy[dict[str, Any]]:
             "return_drive_seconds": seconds,
             "return_drive_meters": seconds,
             "stops": st.lists(stops(), max_size=4),
+            "riders": st.lists(people, max_size=2),
         }
     )
 

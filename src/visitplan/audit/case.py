@@ -97,7 +97,9 @@ def open_case(request: PlanRequest, plan: Plan, travel: TravelTimes, places: Pla
     roster, orders = roster_of(request, clock), orders_of(request, clock)
     occurrences = occurrences_of(request, orders)
     instants = Instants.around(request, clock)
-    tours = Surveyor(clock, instants, places, travel, roster, occurrences).tours(plan)
+    arrival_s = 60 * request.policy.arrival_minutes
+    surveyor = Surveyor(clock, instants, places, travel, roster, occurrences, arrival_s)
+    tours = surveyor.tours(plan)
     return Case(
         request=request,
         plan=plan,

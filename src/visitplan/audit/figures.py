@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from visitplan.audit.aftercare import first_deadlines, in_horizon, runs_on, second_deadlines
 from visitplan.audit.cost.routes import idle_seconds
-from visitplan.domain.figures import Figures
+from visitplan.domain.figures import Figures, FollowUp, FollowUpCount, OpenFollowUp
+from visitplan.domain.mileage import mileage_cents
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from visitplan.audit.aftercare import Deadline
     from visitplan.audit.case import Case
 
 
@@ -31,4 +36,35 @@ def figures_of(case: Case) -> Figures:
         patients_with_one_person=sum(len(people) == 1 for people in seen.values()),
         visits_with_a_primary=len(with_primary),
         visits_by_the_primary=sum(v.ordered.patient.primary in v.people for v in with_primary),
+        paperwork_seconds=sum(
+            max(0, halt.end - halt.start)
+            for tour in case.tours
+            for halt in tour.halts
+            if halt.stop.kind == "paperwork"
+        ),
+        arrival_seconds=sum(tour.arrival_seconds for tour in case.tours),
+        mileage_cents=mileage_cents((tour.route.date, tour.drive_meters) for tour in case.tours),
+        follow_up=_follow_up(case),
     )
+
+
+def _follow_up(case: Case) -> FollowUp | None:
+    """Forecast the visits after discharges; None where the policy has no clock."""
+    if case.request.policy.discharge_clock is None:
+        return None
+    first, second = list(first_deadlines(case)), list(second_deadlines(case))
+    return FollowUp(
+        first=_count(due for due in first if in_horizon(case, due)),
+        second=_count(due for due in second if in_horizon(case, due)),
+        open=OpenFollowUp(
+            first=_count(due for due in first if runs_on(case, due)),
+            second=_count(due for due in second if runs_on(case, due)),
+        ),
+    )
+
+
+def _count(deadlines: Iterable[Deadline]) -> FollowUpCount:
+    lacking = [deadline.lacking for deadline in deadlines]
+    met = lacking.count(0)
+    rate = round(met / len(lacking), 4) if lacking else None
+    return FollowUpCount(due=len(lacking), met=met, rate=rate)

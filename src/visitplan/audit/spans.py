@@ -20,6 +20,20 @@ def covered_s(span: Span, merged: Iterable[Span]) -> int:
     return sum(overlap_s(span, other) for other in merged)
 
 
+def without(spans: Iterable[Span], holes: Iterable[Span]) -> tuple[Span, ...]:
+    """Give what is left of disjoint stretches once disjoint ordered holes are taken out."""
+    left: list[Span] = []
+    cuts = tuple(holes)
+    for start, end in spans:
+        begin = start
+        for gone, back in cuts:
+            if gone < end and back > begin:
+                left.append((begin, gone))
+                begin = back
+        left.append((begin, end))
+    return tuple(span for span in left if span[0] < span[1])
+
+
 def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Unite overlapping stretches and sort them; empty ones vanish."""
     united: list[Span] = []

@@ -36,7 +36,11 @@ class Drive:
 
 @dataclass(frozen=True, slots=True)
 class Halt:
-    """One stop; times are instants. `place` is None where it is not known."""
+    """One stop; times are instants. `place` is None where it is not known.
+
+    `arrival_s` are the seconds of parking and walking that are due at a new address;
+    where a place is unknown, those stated stand.
+    """
 
     stop: Stop
     arrive: int
@@ -47,6 +51,7 @@ class Halt:
     anywhere: bool
     occurrence: Occurrence | None
     day: date
+    arrival_s: int
 
     @property
     def stay(self) -> Span:
@@ -87,6 +92,11 @@ class Tour:
         return sum(drive.meters for drive in self.drives)
 
     @property
+    def arrival_seconds(self) -> int:
+        """Give the recomputed seconds of parking and walking at new addresses."""
+        return sum(halt.arrival_s for halt in self.halts)
+
+    @property
     def overtime_seconds(self) -> int:
         """Give the seconds past the shift's end."""
         return max(0, self.back - self.shift[1]) if self.shift else 0
@@ -102,6 +112,7 @@ class Surveyor:
     travel: TravelTimes
     roster: dict[str, Member]
     occurrences: dict[str, Occurrence]
+    arrival_s: int
 
     def tours(self, plan: Plan) -> tuple[Tour, ...]:
         """Recompute every route of a plan, in the plan's order."""
@@ -126,7 +137,8 @@ class Surveyor:
             self.occurrences.get(stop.visit) if stop.kind == "visit" and stop.visit else None
         )
         anywhere = self._anywhere(route.case_manager, stop)
-        place = here if anywhere else self._place(route.case_manager, stop, occurrence)
+        stays = anywhere or stop.kind == "paperwork"
+        place = here if stays else self._place(route.case_manager, stop, occurrence)
         arrive, start = self.instants.of(stop.arrive), self.instants.of(stop.start)
         stated = stop.drive_seconds, stop.drive_meters
         drive = (
@@ -135,10 +147,18 @@ class Surveyor:
             else self._drive(here, place, arrive, stated)
         )
         end, day = self.instants.of(stop.end), self.clock.day(start)
-        return Halt(stop, arrive, start, end, drive, place, anywhere, occurrence, day)
+        arrival_s = self._arrival_s(stop, here, place)
+        return Halt(stop, arrive, start, end, drive, place, anywhere, occurrence, day, arrival_s)
+
+    def _arrival_s(self, stop: Stop, here: int | None, place: int | None) -> int:
+        if stop.kind != "visit":
+            return 0
+        if here is None or place is None:
+            return stop.arrival_seconds
+        return 0 if here == place else self.arrival_s
 
     def _anywhere(self, case_manager: str, stop: Stop) -> bool:
-        if stop.kind == "break":
+        if stop.kind == "break" or (stop.kind == "paperwork" and stop.visit is None):
             return True
         if stop.kind != "appointment":
             return False

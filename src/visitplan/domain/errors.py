@@ -3,6 +3,7 @@
     VisitplanError
     |-- RequestRefusedError      VP1000  a request with faults, each a `Fault`
     |-- PlanUnreadableError      VP1001  a plan document that is no plan
+    |-- DataFileError            VP1911  a file of figures, or a policy pack, that is none
     |-- (network, matrix)        VP2xxx
     |-- (audit)                  VP3xxx
     |-- (solvers, planning)      VP4xxx
@@ -77,4 +78,18 @@ class PlanUnreadableError(VisitplanError):
         self.faults = tuple(faults)
         super().__init__(
             f"the plan has {len(self.faults)} fault(s):\n" + "\n".join(map(str, self.faults))
+        )
+
+
+class DataFileError(VisitplanError):
+    """A file of figures or a policy pack that cannot be read or contradicts itself."""
+
+    code = "VP1911"
+
+    def __init__(self, where: str, faults: Sequence[Fault]) -> None:
+        """Name the file, keep the faults and list them all in the text."""
+        self.faults = tuple(faults)
+        super().__init__(
+            f"the file {where} has {len(self.faults)} fault(s):\n"
+            + "\n".join(map(str, self.faults))
         )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from builders import BLOCK_METERS, BLOCK_SECONDS, edit_route, right_plan, small_request, street
 
 from visitplan.audit import audit
-from visitplan.domain.figures import Figures
+from visitplan.domain.figures import Figures, FollowUp, FollowUpCount, OpenFollowUp
 
+NOBODY = FollowUpCount(due=0, met=0, rate=None)
 BY_HAND = Figures(
     # p5's nurse and p7's second visit are left out of ten.
     visits_asked=10,
@@ -25,6 +26,12 @@ BY_HAND = Figures(
     # ana is p1's and comes twice; cyn is p3's and does not come.
     visits_with_a_primary=3,
     visits_by_the_primary=2,
+    paperwork_seconds=0,
+    arrival_seconds=0,
+    # 156 km are 96.93 miles, at 72.5 cents.
+    mileage_cents=7028,
+    # Nobody was discharged.
+    follow_up=FollowUp(first=NOBODY, second=NOBODY, open=OpenFollowUp(first=NOBODY, second=NOBODY)),
 )
 
 

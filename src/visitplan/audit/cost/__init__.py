@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visitplan.audit.cost.continuity import continuity, language
+from visitplan.audit.cost.crisis_slack import crisis_slack
+from visitplan.audit.cost.discharge import discharge_clock
 from visitplan.audit.cost.fairness import fairness
 from visitplan.audit.cost.lateness import late_window, late_window_max
-from visitplan.audit.cost.routes import drive, overtime, wait
+from visitplan.audit.cost.ride_along import ride_along
+from visitplan.audit.cost.routes import arrival, drive, long_drive, overtime, wait
 from visitplan.audit.cost.stability import stability
 from visitplan.audit.cost.unserved import late_preferred, unserved
 from visitplan.domain.plan import Cost
@@ -19,7 +22,10 @@ if TYPE_CHECKING:
 
 TERMS: dict[str, Callable[[Case], int]] = {
     "unserved": unserved,
+    "discharge_clock": discharge_clock,
     "drive": drive,
+    "long_drive": long_drive,
+    "arrival": arrival,
     "wait": wait,
     "overtime": overtime,
     "late_preferred": late_preferred,
@@ -28,6 +34,8 @@ TERMS: dict[str, Callable[[Case], int]] = {
     "continuity": continuity,
     "language": language,
     "fairness": fairness,
+    "crisis_slack": crisis_slack,
+    "ride_along": ride_along,
     "stability": stability,
 }
 

@@ -6,30 +6,39 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from visitplan.audit.case import Case
+    from visitplan.domain.patients import Order
 
 
 def fairness(case: Case) -> int:
-    """Price each person's visit minutes above their share of all minutes ordered.
+    """Price each person's weighted visit minutes above their share of all that are ordered.
 
     Shares are in proportion to the minutes in which each can make visits,
-    rounded down.
+    rounded down, less what each made too much in the weeks before.
     """
     ordered = sum(
-        item.order.visits * item.order.minutes * item.people_needed for item in case.orders.values()
+        item.order.visits * weighted_minutes(item.order) * item.people_needed
+        for item in case.orders.values()
     )
     available = {name: member.available_minutes() for name, member in case.roster.items()}
     everybody = sum(available.values())
     made = _visit_minutes(case)
     above = 0
     for name, minutes in available.items():
-        share = ordered * minutes // everybody if everybody else 0
+        equal = ordered * minutes // everybody if everybody else 0
+        share = max(0, equal - case.roster[name].person.balance_minutes)
         above += max(0, made.get(name, 0) - share)
     return case.request.policy.weights.fairness_per_minute * above
+
+
+def weighted_minutes(order: Order) -> int:
+    """Give the minutes of one visit of an order, weighed by its acuity."""
+    return order.minutes * order.acuity_percent // 100
 
 
 def _visit_minutes(case: Case) -> dict[str, int]:
     made: dict[str, int] = {}
     for served in case.served.values():
+        minutes = weighted_minutes(served.ordered.order)
         for person in served.people:
-            made[person] = made.get(person, 0) + served.ordered.order.minutes
+            made[person] = made.get(person, 0) + minutes
     return made

@@ -27,7 +27,19 @@ def _unserved(case: Case, ordered: Ordered) -> int:
     cost = (order.visits - served) * price
     if order.priority != "crisis":
         cost += max(0, order.min_visits - served) * weights.unserved_minimum
-    return cost
+    return cost + _bumped_again(ordered, served) * weights.unserved_bumped
+
+
+def _bumped_again(ordered: Ordered, served: int) -> int:
+    """Give how many visits bumped since the last completed one are not made up for."""
+    last = ordered.completed_days[-1] if ordered.completed_days else None
+    bumped = sum(
+        past.order == ordered.order.id
+        and past.status == "bumped"
+        and (last is None or past.start.date() > last)
+        for past in ordered.patient.history
+    )
+    return max(0, min(bumped, ordered.order.visits) - served)
 
 
 def late_preferred(case: Case) -> int:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 RULES = {
     "stop_fields": "A visit's stop names a visit and no appointment, an appointment's stop an "
-    "appointment alone, and a break's stop neither."
+    "appointment alone, a break's stop neither, and paperwork at most a visit."
 }
 
 
@@ -32,7 +32,7 @@ def check(case: Case) -> Iterator[Violation]:
 def _wrong_fields(stop: Stop) -> list[str]:
     visit, appointment = stop.kind == "visit", stop.kind == "appointment"
     checks = {
-        "visit": bool(stop.visit) == visit,
+        "visit": bool(stop.visit) == visit or (stop.kind == "paperwork" and stop.visit != ""),
         "patient": stop.patient is None or visit,
         "with": not stop.with_ or visit,
         "appointment": bool(stop.appointment) == appointment,
