@@ -10,6 +10,7 @@ from exact_week import ExactWeek
 from hypothesis import HealthCheck, assume, given, note, settings
 from hypothesis import strategies as st
 from property.busy import busy_requests
+from property.programmes import policy_requests
 from property.strategies import requests
 from solving import street
 
@@ -23,7 +24,7 @@ UNHURRIED = settings(deadline=None, max_examples=60, suppress_health_check=list(
 
 
 @UNHURRIED
-@given(requests() | busy_requests(), st.booleans(), st.sampled_from([1, 3, 40]))
+@given(requests() | busy_requests() | policy_requests(), st.booleans(), st.sampled_from([1, 3, 40]))
 def test_no_plan_found_costs_less_than_the_bound(
     document: dict[str, Any], by_hour: bool, rounds: int
 ) -> None:

@@ -11,6 +11,7 @@ from grid_world import grid_network
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from property.busy import busy_requests
+from property.programmes import policy_requests
 from property.strategies import json_values, requests, spoiled
 from property.wide import wide_requests
 
@@ -32,7 +33,7 @@ REFUSALS = {"VP2101", "VP2102", "VP4001"}
 
 
 @UNHURRIED
-@given(requests() | wide_requests())
+@given(requests() | wide_requests() | policy_requests())
 def test_a_generated_request_loads_and_writes_itself_back(document: dict[str, Any]) -> None:
     loaded, faults = load_request(json.dumps(document).encode())
     assert all(fault.severity == "unservable" for fault in faults)
@@ -83,7 +84,7 @@ def test_any_json_is_no_plan(document: object) -> None:
 
 @settings(deadline=None, max_examples=120, suppress_health_check=list(HealthCheck))
 @given(
-    requests() | busy_requests() | wide_requests(),
+    requests() | busy_requests() | wide_requests() | policy_requests(),
     st.sampled_from(["free_flow", "daypart"]),
     st.integers(0, 2**32),
 )

@@ -31,7 +31,7 @@ from visitplan_solvers.kernel.layout import (
     wait_at,
     work_at,
 )
-from visitplan_solvers.kernel.state import be_late, count_visit
+from visitplan_solvers.kernel.state import be_late, count_visit, spend_as
 
 
 @compiled
@@ -71,6 +71,7 @@ def adopt(
         S[stamp_at(T, r)] = D[stamp_at(T, r)]
         S[mark_at(T, r)] = D[mark_at(T, r)]
         be_late(T, S, r, D[lateness_at(T, r)])
+        spend_as(T, S, D, r)
     for v in range(visits(T)):
         if not frozen[visit(T, v, V_PATIENT)] and S[day_at(T, v)] >= 0:
             count_visit(T, S, v, 1)

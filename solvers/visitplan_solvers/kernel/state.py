@@ -404,6 +404,13 @@ def spend(T: Tables, S: Ints, k: int, busy: int) -> None:
 
 
 @compiled
+def spend_as(T: Tables, S: Ints, D: Ints, r: int) -> None:
+    """Set what slot r takes of the time kept free for crises to what it takes in state D."""
+    for k in range(slot(T, r, S_STAND_LO), slot(T, r, S_STAND_HI)):
+        spend(T, S, k, D[busy_at(T, k)])
+
+
+@compiled
 def stand_by(T: Tables, S: Ints, r: int, space: Scratch) -> None:
     """Note how much of the time wanted free for crises the route timed last takes."""
     ev = space.events

@@ -39,7 +39,7 @@ from visitplan_solvers.kernel.layout import (
     wait_at,
     work_at,
 )
-from visitplan_solvers.kernel.state import be_late, count_visit, remark, spend
+from visitplan_solvers.kernel.state import be_late, count_visit, remark, spend_as
 
 
 class Undo(NamedTuple):
@@ -148,6 +148,5 @@ def roll_back(T: Tables, S: Ints, U: Undo) -> None:
         S[work_at(T, r)] = before[work_at(T, r)]
         S[stamp_at(T, r)] = before[stamp_at(T, r)]
         be_late(T, S, r, before[lateness_at(T, r)])
-        for y in range(slot(T, r, S_STAND_LO), slot(T, r, S_STAND_HI)):
-            spend(T, S, y, before[busy_at(T, y)])
+        spend_as(T, S, before, r)
         remark(T, S, r)
