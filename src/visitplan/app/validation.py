@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from visitplan.domain.errors import Fault
-from visitplan.domain.faults.examination import examine
+from visitplan.domain.faults.examination import examine, warn
 from visitplan.domain.faults.places import (
     coordinates_text,
     places_of,
@@ -38,19 +39,34 @@ def network_faults(
     return tuple(_faults(list(places_of(request)), network, limit_m))
 
 
-def all_faults(data: bytes, network: RoadNetwork | None = None) -> tuple[Fault, ...]:
-    """Give every fault of a request document, those of places on the roads included.
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What is wrong with a request document, and what should be known of it."""
+
+    faults: tuple[Fault, ...]
+    warnings: tuple[Fault, ...]
+
+
+def find(data: bytes, network: RoadNetwork | None = None) -> Findings:
+    """Give every fault and warning of a request document.
 
     Args:
         data: The document.
-        network: The roads to drive on; None leaves them out.
+        network: The roads to drive on, for places that lie off them; None leaves these out.
     """
     draft, faults = examine(data)
-    if draft is None or network is None:
-        return faults
-    told = {fault.pointer for fault in faults}
-    places = [place for place in places_of_draft(draft) if place[0] not in told]
-    return (*faults, *_faults(places, network, _max_snap_m()))
+    if draft is None:
+        return Findings(faults, ())
+    if network is not None:
+        told = {fault.pointer for fault in faults}
+        places = [place for place in places_of_draft(draft) if place[0] not in told]
+        faults = (*faults, *_faults(places, network, _max_snap_m()))
+    return Findings(faults, warn(draft))
+
+
+def all_faults(data: bytes, network: RoadNetwork | None = None) -> tuple[Fault, ...]:
+    """Give every fault of a request document, as `find` does."""
+    return find(data, network).faults
 
 
 def _max_snap_m() -> float:

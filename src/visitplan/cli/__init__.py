@@ -12,6 +12,7 @@ from visitplan.cli.demo import demo
 from visitplan.cli.map import map_command
 from visitplan.cli.network import app as network_app
 from visitplan.cli.plan import plan
+from visitplan.cli.policy import app as policy_app
 from visitplan.cli.recommend import recommend
 from visitplan.cli.sample import sample
 from visitplan.cli.schema import schema
@@ -53,6 +54,7 @@ def visitplan(
 
 app.add_typer(network_app, name="network")
 app.add_typer(bench_app, name="bench")
+app.add_typer(policy_app, name="policy")
 for command in (demo, schema, validate, plan, check, compare, recommend, sample, serve, worker):
     app.command()(command)
 app.command("map")(map_command)

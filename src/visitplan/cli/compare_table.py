@@ -87,6 +87,14 @@ def _figure(name: str) -> Callable[[Evaluated], int]:
     return lambda plan: int(getattr(plan.figures, name))
 
 
+def _follow_up(which: str, name: str) -> Callable[[Evaluated], int]:
+    def value(plan: Evaluated) -> int:
+        found = plan.figures.follow_up
+        return 0 if found is None else int(getattr(getattr(found, which), name))
+
+    return value
+
+
 def _minutes_a_visit(figures: Figures) -> int:
     return figures.drive_seconds // max(1, figures.visits_served)
 
@@ -122,9 +130,15 @@ _FIGURES: tuple[tuple[str, Callable[[Evaluated], int], Callable[[int], str]], ..
     ("  a visit", lambda plan: _minutes_a_visit(plan.figures), _minutes),
     ("  distance", _figure("drive_meters"), _kilometers),
     ("idle", _figure("idle_seconds"), _hours),
+    ("paperwork", _figure("paperwork_seconds"), _hours),
+    ("arriving", _figure("arrival_seconds"), _hours),
     ("overtime", _figure("overtime_seconds"), _hours),
     ("visits of patients with a primary", _figure("visits_with_a_primary"), _count),
     ("  made by the primary", _figure("visits_by_the_primary"), _count),
+    ("first visits due after discharges", _follow_up("first", "due"), _count),
+    ("  made in time", _follow_up("first", "met"), _count),
+    ("second visits due", _follow_up("second", "due"), _count),
+    ("  made in time", _follow_up("second", "met"), _count),
     ("patients served", _figure("patients_served"), _count),
     ("  who see one person", _figure("patients_with_one_person"), _count),
 )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from visitplan.domain.errors import Fault
+    from visitplan.domain.packs import PolicyPack
     from visitplan.domain.plan import Plan
     from visitplan.domain.request import PlanRequest
 
@@ -65,6 +66,24 @@ def read_json(path: Path) -> object:
         if reading.faults:
             raise RequestRefusedError(reading.faults)
         return reading.value
+
+
+def read_pack(path: Path) -> PolicyPack:
+    """Load a policy pack.
+
+    Raises:
+        FileMissingError, FileUnreadableError: VP1901, VP1902.
+        DataFileError: VP1911, the file holds no pack.
+    """
+    from visitplan.domain.data_files import MAX_BYTES
+    from visitplan.domain.packs import pack_of
+
+    data, _ = _read(path, MAX_BYTES + 1)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FileUnreadableError(path, f"it is not UTF-8 at byte {error.start}") from None
+    return pack_of(str(path), text)
 
 
 def read_plan(path: Path) -> Plan:

@@ -13,14 +13,19 @@ class DocumentName(StrEnum):
     REQUEST = "request"
     PLAN = "plan"
     COMPARISON = "comparison"
+    POLICY_PACK = "policy-pack"
+    POLICY_LIST = "policy-list"
+    POLICY_SHOW = "policy-show"
 
 
 def schema(
     document: Annotated[DocumentName, typer.Argument(help="Which document.")],
 ) -> None:
-    """Print the JSON Schema (draft 2020-12) of a request, a plan or a comparison."""
+    """Print the JSON Schema (draft 2020-12) of a request, a plan or another document."""
     from visitplan.domain.comparison import Comparison
     from visitplan.domain.document import Document
+    from visitplan.domain.pack_documents import PackList, PackShown
+    from visitplan.domain.packs import PolicyPack
     from visitplan.domain.plan import Plan
     from visitplan.domain.request import PlanRequest
 
@@ -28,6 +33,9 @@ def schema(
         DocumentName.REQUEST: PlanRequest,
         DocumentName.PLAN: Plan,
         DocumentName.COMPARISON: Comparison,
+        DocumentName.POLICY_PACK: PolicyPack,
+        DocumentName.POLICY_LIST: PackList,
+        DocumentName.POLICY_SHOW: PackShown,
     }
     model = models[document]
     described = {

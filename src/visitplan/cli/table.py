@@ -10,10 +10,12 @@ from rich.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from visitplan.domain.figures import Figures, FollowUp
     from visitplan.domain.plan import Plan, Unassigned
     from visitplan.domain.request import PlanRequest
 
 MOST_UNASSIGNED = 10
+METERS_A_MILE = 1609.344
 
 
 def summary(request: PlanRequest, plan: Plan) -> Table:
@@ -37,6 +39,8 @@ def rows(request: PlanRequest, plan: Plan) -> Iterator[tuple[str, str]]:
     yield "visits served", f"{len(served)} of {total}"
     yield "drive minutes per visit", _per(drive_s / 60, len(served))
     yield "unassigned", _unassigned(plan.unassigned)
+    if plan.figures is not None:
+        yield from _figures(plan.figures)
     yield "cost", f"{plan.cost.total:,}"
     for name, value in plan.cost.terms.items():
         yield f"  {name}", f"{value:,}"
@@ -51,6 +55,34 @@ def rows(request: PlanRequest, plan: Plan) -> Iterator[tuple[str, str]]:
         ),
     )
     yield "checker", f"{len(plan.verification.violations)} violations"
+
+
+def _figures(figures: Figures) -> Iterator[tuple[str, str]]:
+    """Yield what the checker counted beside the cost, as far as the request has it."""
+    if figures.follow_up is not None:
+        yield from _follow_up(figures.follow_up)
+    if figures.paperwork_seconds:
+        yield "paperwork", _hours(figures.paperwork_seconds)
+    if figures.arrival_seconds:
+        yield "arriving", _hours(figures.arrival_seconds)
+    if figures.mileage_cents is not None:
+        miles = figures.drive_meters / METERS_A_MILE
+        yield "mileage", f"{figures.mileage_cents / 100:,.2f} dollars for {miles:,.0f} miles"
+
+
+def _follow_up(found: FollowUp) -> Iterator[tuple[str, str]]:
+    for what, now, later in (
+        ("first visit after discharge", found.first, found.open.first),
+        ("second visit after discharge", found.second, found.open.second),
+    ):
+        if now.due or later.due:
+            share = f" ({now.rate:.0%})" if now.rate is not None else ""
+            left = later.due - later.met
+            yield what, f"{now.met} of {now.due} in time{share}; {left} still to be seen later"
+
+
+def _hours(seconds: int) -> str:
+    return f"{seconds // 3600}:{seconds // 60 % 60:02d} h"
 
 
 def _per(minutes: float, visits: int) -> str:

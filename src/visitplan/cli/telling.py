@@ -22,8 +22,11 @@ def printable(text: str) -> str:
 def tell_faults(faults: Iterable[Fault]) -> None:
     """Write each fault as one line to stderr."""
     for fault in faults:
-        mark = " [order stays unserved]" if fault.severity == "unservable" else ""
+        mark = _MARKS.get(fault.severity, "")
         typer.echo(printable(f"{fault}{mark}"), err=True)
+
+
+_MARKS = {"unservable": " [order stays unserved]", "warning": " [warning]"}
 
 
 def tell_error(error: VisitplanError) -> None:

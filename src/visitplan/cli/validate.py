@@ -18,8 +18,11 @@ def validate(
         bool, typer.Option("--json", help="Print the faults as JSON on stdout.")
     ] = False,
 ) -> None:
-    """List every fault of a request, each with JSON pointer, value and cure; exit 2 if any."""
-    from visitplan.app.validation import all_faults
+    """List every fault of a request, each with JSON pointer, value and cure; exit 2 if any.
+
+    Warnings, such as a discharge that is hard to follow up in time, change no exit code.
+    """
+    from visitplan.app.validation import Findings, find
     from visitplan.cli.files import request_bytes
     from visitplan.cli.telling import fault_documents, tell_faults
     from visitplan.domain.errors import RequestRefusedError
@@ -30,24 +33,33 @@ def validate(
 
         roads = load_roads(network)
     try:
-        faults = all_faults(request_bytes(request), roads)
+        found = find(request_bytes(request), roads)
     except RequestRefusedError as error:
-        faults = error.faults
+        found = Findings(error.faults, ())
     if as_json:
-        answer = {"ok": not faults, "faults": fault_documents(faults)}
+        answer = {
+            "ok": not found.faults,
+            "faults": fault_documents(found.faults),
+            "warnings": fault_documents(found.warnings),
+        }
         typer.echo(json.dumps(answer, indent=2, ensure_ascii=False))
     else:
-        tell_faults(faults)
-        refused = sum(fault.severity == "refused" for fault in faults)
+        tell_faults((*found.faults, *found.warnings))
+        refused = sum(fault.severity == "refused" for fault in found.faults)
+        said = _summary(refused, len(found.faults) - refused) + _warned(len(found.warnings))
         unchecked = "" if roads else "; places not checked against roads, which --network does"
-        typer.echo(f"{request}: " + _summary(refused, len(faults) - refused) + unchecked)
-    if faults:
+        typer.echo(f"{request}: {said}{unchecked}")
+    if found.faults:
         raise typer.Exit(2)
+
+
+def _warned(warnings: int) -> str:
+    return f"; {warnings} warning(s), which stop nothing" if warnings else ""
 
 
 def _summary(refused: int, unservable: int) -> str:
     if refused:
-        return f"{refused} fault(s) stop planning, {unservable} leave(s) an order unserved."
+        return f"{refused} fault(s) stop planning, {unservable} leave(s) an order unserved"
     if unservable:
-        return f"{unservable} fault(s) leave an order unserved; the rest can be planned."
+        return f"{unservable} fault(s) leave an order unserved; the rest can be planned"
     return "0 faults"

@@ -44,7 +44,7 @@ class Comparison(Document):
     before: Evaluated = Field(description="The first plan.")
     after: Evaluated = Field(description="The second plan.")
     cost: Cost = Field(description="Difference of the cost by term.")
-    figures: dict[str, int] = Field(description="Difference of each figure.")
+    figures: dict[str, int] = Field(description="Difference of each plain figure.")
     changes: tuple[Change, ...] | None = Field(
         description="Visits that differ, by start; null where the plans cover other days."
     )

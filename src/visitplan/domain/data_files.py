@@ -59,6 +59,9 @@ def parsed(where: str, text: str) -> object:
     """
     import yaml  # lazy: keeps `visitplan --help` quick
 
+    if len(text) > MAX_BYTES:
+        raise DataFileError(where, [_broken(f"it has more than {MAX_BYTES:,} characters")])
+
     class Strict(yaml.SafeLoader):
         """A loader that refuses what would silently replace an earlier value."""
 
@@ -84,8 +87,6 @@ def _validated(file: Traversable, model: type[M]) -> M:
         text = file.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise DataFileError(str(file), [_broken(str(error))]) from error
-    if len(text) > MAX_BYTES:
-        raise DataFileError(str(file), [_broken(f"it has more than {MAX_BYTES:,} characters")])
     return follow(str(file), parsed(str(file), text), model)
 
 

@@ -4,6 +4,8 @@
     |-- RequestRefusedError      VP1000  a request with faults, each a `Fault`
     |-- PlanUnreadableError      VP1001  a plan document that is no plan
     |-- DataFileError            VP1911  a file of figures, or a policy pack, that is none
+    |-- UnknownPackError         VP1912  a policy pack that nobody knows
+    |-- PackNotInForceError      VP1913  a policy pack without a version for a day
     |-- (network, matrix)        VP2xxx
     |-- (audit)                  VP3xxx
     |-- (solvers, planning)      VP4xxx
@@ -17,13 +19,15 @@ Each package keeps its own errors in its `errors.py`; all derive from
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
-Severity = Literal["refused", "unservable"]
+Severity = Literal["refused", "unservable", "warning"]
 
 
 class VisitplanError(Exception):
@@ -38,7 +42,8 @@ class Fault:
     """One thing that is wrong with a request.
 
     `refused` faults stop planning; `unservable` ones leave the order
-    unassigned and let the rest be planned.
+    unassigned and let the rest be planned. A `warning` is no fault: the
+    request is planned as it is, and somebody should know.
     """
 
     code: str
@@ -92,4 +97,31 @@ class DataFileError(VisitplanError):
         super().__init__(
             f"the file {where} has {len(self.faults)} fault(s):\n"
             + "\n".join(map(str, self.faults))
+        )
+
+
+class UnknownPackError(VisitplanError):
+    """A name that no policy pack has."""
+
+    code = "VP1912"
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        """Name the nearest one, and all."""
+        near = difflib.get_close_matches(name[:120], known, n=1)
+        meant = f"Did you mean {near[0]!r}? " if near else ""
+        super().__init__(
+            f"no policy pack has the name {name!r}. {meant}Use one of: {', '.join(known)}."
+        )
+
+
+class PackNotInForceError(VisitplanError):
+    """A policy pack without a version that is valid on the horizon's first day."""
+
+    code = "VP1913"
+
+    def __init__(self, name: str, day: date | None, stretches: str) -> None:
+        """Name pack and day, and the days that it has versions for."""
+        super().__init__(
+            f"the policy pack {name!r} has no version for a horizon that begins on {day}; it has: "
+            f"{stretches}. Choose another pack, or add a version to a copy of it."
         )

@@ -3,14 +3,15 @@
 import hashlib
 import json
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from visitplan.domain.document import Day, Document, HorizonCount, WallTime
 from visitplan.domain.patients import Patient
 from visitplan.domain.policy import Policy
+from visitplan.domain.resolving import resolved
 from visitplan.domain.staff import CaseManager
 
 SCHEMA = "visitplan/1"
@@ -47,6 +48,19 @@ class Horizon(Document):
         return tuple(self.first_day + timedelta(days=i) for i in range(self.days))
 
 
+def _first_day(horizon: object) -> date | None:
+    """Give the first day of a horizon in any form, None where it cannot be read."""
+    if isinstance(horizon, Horizon):
+        return horizon.first_day
+    given = horizon.get("first_day") if isinstance(horizon, dict) else None
+    if isinstance(given, date):
+        return given
+    try:
+        return date.fromisoformat(str(given))
+    except ValueError:
+        return None
+
+
 class FixedVisit(Document):
     """A visit already promised: who (`staff`), on which day (`day`), or all of it (`all`)."""
 
@@ -64,7 +78,20 @@ class PlanRequest(Document):
     case_managers: tuple[CaseManager, ...] = Field(min_length=1, description="Who can visit.")
     patients: tuple[Patient, ...] = Field(min_length=1, description="Who is visited.")
     fixed: tuple[FixedVisit, ...] = Field((), description="Visits already promised.")
-    policy: Policy = Field(default_factory=Policy, description="Weights.")
+    policy: Policy = Field(
+        default_factory=Policy, description="What to weigh; what is left out comes from its pack."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_the_whole_policy(cls, data: Any) -> Any:  # Any: whatever is to be validated
+        """Fill up the policy from its pack, so that a request always holds all of it."""
+        if not isinstance(data, dict) or "policy" not in data:
+            return data
+        policy, faults = resolved(data["policy"], _first_day(data.get("horizon")))
+        if faults:
+            raise ValueError("\n".join(map(str, faults)))
+        return {**data, "policy": policy}
 
     def to_json(self) -> str:
         """Give the canonical document: every field, contract names, two-space indent."""

@@ -69,6 +69,7 @@ def make_plan(
         update={
             "cost": verdict.cost,
             "bound": bound,
+            "figures": verdict.figures,
             "verification": Verification(ok=True, violations=()),
         }
     )

@@ -36,7 +36,7 @@ def open_days(draft: Draft, patient: Patient, order: Order) -> OpenDays:
     assert draft.clock is not None
     clock = draft.clock
     away = joined((clock.instant(a.start), clock.instant(a.end)) for a in patient.unavailable)
-    allowed = [n for n, day in enumerate(draft.dates) if _allowed(order, day)]
+    allowed = [n for n, day in enumerate(draft.dates) if _allowed(patient, order, day)]
     pieces: dict[int, Pieces] = {}
     longest_s = 0
     for n in allowed:
@@ -48,7 +48,10 @@ def open_days(draft: Draft, patient: Patient, order: Order) -> OpenDays:
     return OpenDays(tuple(allowed), pieces, longest_s)
 
 
-def _allowed(order: Order, day: date) -> bool:
+def _allowed(patient: Patient, order: Order, day: date) -> bool:
+    since = patient.in_treatment_from
+    if since is not None and day >= since:
+        return False
     if order.earliest_day is not None and day < order.earliest_day:
         return False
     if order.latest_day is not None and day > order.latest_day:

@@ -22,6 +22,7 @@ from visitplan.domain.faults.structure import (
 from visitplan.domain.patients import Order, Patient
 from visitplan.domain.policy import Policy
 from visitplan.domain.request import SCHEMA, FixedVisit, Horizon, PlanRequest
+from visitplan.domain.resolving import resolved
 from visitplan.domain.staff import CaseManager
 
 if TYPE_CHECKING:
@@ -92,12 +93,13 @@ def draft_of(value: dict[str, object]) -> tuple[Draft, list[Fault]]:
     people = _entries(value, "case_managers", CaseManager, faults)
     patients = _entries(value, "patients", Patient, faults)
     fixed = _entries(value, "fixed", FixedVisit, faults)
+    horizon = _horizon(value, faults)
     draft = Draft(
-        _horizon(value, faults),
+        horizon,
         people,
         patients,
         fixed,
-        validated(Policy, value.get("policy", {}), ("policy",), faults),
+        _policy(value, horizon, faults),
         _lost_people(value, {i for i, _ in people}),
         _lost_orders(value, {i for i, _ in patients}),
     )
@@ -121,6 +123,15 @@ def _horizon(value: dict[str, object], faults: list[Fault]) -> Horizon | None:
         faults.append(missing(("horizon",), "Days and time zone."))
         return None
     return validated(Horizon, value["horizon"], ("horizon",), faults)
+
+
+def _policy(
+    value: dict[str, object], horizon: Horizon | None, faults: list[Fault]
+) -> Policy | None:
+    given, unknown = resolved(value.get("policy", {}), horizon.first_day if horizon else None)
+    faults += unknown
+    found = validated(Policy, given, ("policy",), faults)
+    return None if unknown else found
 
 
 def _entries(

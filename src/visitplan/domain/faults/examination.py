@@ -11,11 +11,13 @@ from visitplan.domain.faults import (
     ids,
     orders,
     places,
+    policies,
     references,
     sequences,
     shifts,
     unservable,
     wall_times,
+    warnings,
     windows,
 )
 from visitplan.domain.faults.draft import Draft, draft_of
@@ -35,6 +37,7 @@ REFUSING: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
     sequences.check,
     fixed.check,
     places.check,
+    policies.check,
 )
 UNSERVABLE: tuple[Callable[[Draft], Iterator[Fault]], ...] = (unservable.check,)
 
@@ -50,6 +53,11 @@ def examine(data: bytes) -> tuple[Draft | None, tuple[Fault, ...]]:
     refused = _few(chain(first, _run(REFUSING, draft)))
     unservable = _few(_run(UNSERVABLE, draft))
     return draft, tuple(sorted([*refused, *unservable], key=_document_order))
+
+
+def warn(draft: Draft) -> tuple[Fault, ...]:
+    """Give what should be known of a request and stops no planning, in document order."""
+    return tuple(sorted(_few(warnings.check(draft)), key=_document_order))
 
 
 def _run(checks: tuple[Callable[[Draft], Iterator[Fault]], ...], draft: Draft) -> Iterator[Fault]:

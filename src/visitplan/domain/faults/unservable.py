@@ -142,9 +142,13 @@ class _Case:
             "",
             self.order.id,
             f"the order {shown(self.order.id)} allows no day of the horizon, {first} to {last}: "
-            f"its days are {bounds}, on the weekdays of its windows",
+            f"its days are {bounds}, on the weekdays of its windows{self._until_readmission()}",
             "Correct `earliest_day`, `latest_day` or the windows' weekdays, or drop the order.",
         )
+
+    def _until_readmission(self) -> str:
+        since = self.patient.in_treatment_from
+        return f", before the readmission on {since}" if since is not None else ""
 
     def _no_window(self, days: OpenDays) -> Fault:
         return self._unservable(
