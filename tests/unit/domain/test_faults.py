@@ -14,6 +14,10 @@ PATIENT = "/patients/0"
 ORDER = "/patients/0/orders/0"
 SHIFT = {"start": "2026-12-01T08:00", "end": "2026-12-01T12:00"}
 
+NIGHT = {"start": "22:00", "end": "06:00", "minutes": 30}
+STRANGER = {"start": "08:00", "end": "12:00", "minutes": 30, "team": ["cm-01", "cm-77"]}
+TURNED = {"minutes": 30, "earliest": "15:00", "latest": "14:00"}
+
 CASES: list[tuple[str, str, Any, str]] = [
     # code, changed place, new value, place of the fault
     ("VP1009", "/schema", "visitplan/2", "/schema"),
@@ -110,6 +114,29 @@ CASES: list[tuple[str, str, Any, str]] = [
     ("VP1241", f"{ORDER}/min_visits", 3, f"{ORDER}/min_visits"),
     ("VP1242", f"{ORDER}/max_gap_days", 1, f"{ORDER}/max_gap_days"),
     ("VP1251", f"{PATIENT}/history/0/start", "2026-11-30T08:00", f"{PATIENT}/history/0/start"),
+    ("VP1011", "/policy/paperwork_minutes", 5, "/policy/paperwork_minutes"),
+    ("VP1011", "/policy/weights", {"wiat": 1}, "/policy/weights/wiat"),
+    ("VP1011", "/policy/programs", {"act": {"least": 2}}, "/policy/programs/act/least"),
+    ("VP1012", "/policy", [], "/policy"),
+    ("VP1012", "/policy/name", 7, "/policy/name"),
+    ("VP1013", f"{ORDER}/acuity_percent", 9, f"{ORDER}/acuity_percent"),
+    ("VP1013", f"{CM}/balance_minutes", -100_001, f"{CM}/balance_minutes"),
+    ("VP1291", "/policy/name", "act-taem", "/policy/name"),
+    (
+        "VP1293",
+        "/policy/programs",
+        {"act": {"least_people": 3, "most_people": 2}},
+        "/policy/programs/act/most_people",
+    ),
+    (
+        "VP1294",
+        "/policy/discharge_clock",
+        {"first_by_days": 31},
+        "/policy/discharge_clock/second_by_days",
+    ),
+    ("VP1295", "/policy/crisis_slack", [NIGHT], "/policy/crisis_slack/0/end"),
+    ("VP1296", "/policy/crisis_slack", [STRANGER], "/policy/crisis_slack/0/team/1"),
+    ("VP1297", "/policy/paperwork_block", TURNED, "/policy/paperwork_block/latest"),
     ("VP1261", "/fixed/0/case_managers", [], "/fixed/0/case_managers"),
     ("VP1262", "/fixed/0/start", "2026-11-29T10:00", "/fixed/0/start"),
     ("VP1263", f"{PATIENT}/excluded/0", "cm-01", "/fixed/0/case_managers/0"),
@@ -145,3 +172,16 @@ def test_a_wrong_value_is_found_at_its_place(code: str, path: str, value: Any, w
     assert fault.message
     assert fault.cure.endswith((".", "?"))
     assert fault.severity == ("unservable" if code.startswith("VP13") else "refused")
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "meant"),
+    [
+        (f"{ORDER}/minuts", 5, "minutes"),
+        ("/policy/programs", {"act": {"least_poeple": 2}}, "least_people"),
+        ("/policy/discharge_clock", {"first_by": 7}, "first_by_days"),
+    ],
+)
+def test_an_unknown_field_names_the_nearest_of_its_place(path: str, value: Any, meant: str) -> None:
+    (fault,) = find_faults(encoded(changed(path, value)))
+    assert fault.cure.startswith(f'Did you mean "{meant}"?')

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -209,11 +209,21 @@ def _names(model: type[BaseModel] | None) -> Iterator[str]:
 
 def _owner(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
     owner: type[BaseModel] | None = model
+    key_follows = False
     for part in path:
-        if isinstance(part, str):
-            field = _named(owner, part)
-            owner = _model_in(field.annotation) if field else None
+        if not isinstance(part, str):
+            continue
+        if key_follows:
+            key_follows = False
+            continue
+        field = _named(owner, part)
+        owner = _model_in(field.annotation) if field else None
+        key_follows = field is not None and _is_mapping(field.annotation)
     return owner
+
+
+def _is_mapping(annotation: Any) -> bool:  # Any: annotations have no common type
+    return get_origin(annotation) is dict or any(map(_is_mapping, get_args(annotation)))
 
 
 def _field(model: type[BaseModel], path: Path) -> FieldInfo | None:
