@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visitplan.audit.aftercare import first_deadlines, in_horizon, runs_on, second_deadlines
+from visitplan.audit.cost.fairness import balances
 from visitplan.audit.cost.routes import idle_seconds
 from visitplan.domain.figures import Figures, FollowUp, FollowUpCount, OpenFollowUp
 from visitplan.domain.mileage import mileage_cents
@@ -45,6 +46,7 @@ def figures_of(case: Case) -> Figures:
         arrival_seconds=sum(tour.arrival_seconds for tour in case.tours),
         mileage_cents=mileage_cents((tour.route.date, tour.drive_meters) for tour in case.tours),
         follow_up=_follow_up(case),
+        balance_minutes=balances(case),
     )
 
 

@@ -11,6 +11,7 @@ from visitplan.cli.compare import compare
 from visitplan.cli.demo import demo
 from visitplan.cli.map import map_command
 from visitplan.cli.network import app as network_app
+from visitplan.cli.next_week import next_week
 from visitplan.cli.plan import plan
 from visitplan.cli.policy import app as policy_app
 from visitplan.cli.recommend import recommend
@@ -58,6 +59,7 @@ app.add_typer(policy_app, name="policy")
 for command in (demo, schema, validate, plan, check, compare, recommend, sample, serve, worker):
     app.command()(command)
 app.command("map")(map_command)
+app.command("next-week")(next_week)
 
 
 def main() -> None:

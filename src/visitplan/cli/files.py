@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from visitplan.domain.errors import Fault
+    from visitplan.domain.next_week import Actuals
     from visitplan.domain.packs import PolicyPack
     from visitplan.domain.plan import Plan
     from visitplan.domain.request import PlanRequest
@@ -84,6 +85,19 @@ def read_pack(path: Path) -> PolicyPack:
     except UnicodeDecodeError as error:
         raise FileUnreadableError(path, f"it is not UTF-8 at byte {error.start}") from None
     return pack_of(str(path), text)
+
+
+def read_actuals(path: Path) -> Actuals:
+    """Load what became of a plan's visits.
+
+    Raises:
+        FileMissingError, FileUnreadableError: VP1901, VP1902.
+        DataFileError: VP1911, the file holds no actuals.
+    """
+    from visitplan.domain.loading import load_actuals
+
+    data, _ = _read(path, MAX_REQUEST_BYTES)
+    return load_actuals(str(path), data)
 
 
 def read_plan(path: Path) -> Plan:

@@ -13,6 +13,7 @@ class DocumentName(StrEnum):
     REQUEST = "request"
     PLAN = "plan"
     COMPARISON = "comparison"
+    ACTUALS = "actuals"
     POLICY_PACK = "policy-pack"
     POLICY_LIST = "policy-list"
     POLICY_SHOW = "policy-show"
@@ -24,6 +25,7 @@ def schema(
     """Print the JSON Schema (draft 2020-12) of a request, a plan or another document."""
     from visitplan.domain.comparison import Comparison
     from visitplan.domain.document import Document
+    from visitplan.domain.next_week import Actuals
     from visitplan.domain.pack_documents import PackList, PackShown
     from visitplan.domain.packs import PolicyPack
     from visitplan.domain.plan import Plan
@@ -33,6 +35,7 @@ def schema(
         DocumentName.REQUEST: PlanRequest,
         DocumentName.PLAN: Plan,
         DocumentName.COMPARISON: Comparison,
+        DocumentName.ACTUALS: Actuals,
         DocumentName.POLICY_PACK: PolicyPack,
         DocumentName.POLICY_LIST: PackList,
         DocumentName.POLICY_SHOW: PackShown,

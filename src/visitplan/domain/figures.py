@@ -49,3 +49,8 @@ class Figures(Document):
         None, description="Mileage of all routes; null: no rate is known for one of their dates."
     )
     follow_up: FollowUp | None = Field(None, description="Visits after discharges; null: no clock.")
+    balance_minutes: dict[str, int] = Field(
+        default_factory=dict,
+        description="Weighted visit minutes above (+) or below (-) the fair share by case "
+        "manager, weeks before included: next week's `balance_minutes`.",
+    )

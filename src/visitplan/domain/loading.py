@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from visitplan.domain.errors import Fault, PlanUnreadableError, RequestRefusedError
+from visitplan.domain.errors import (
+    DataFileError,
+    Fault,
+    PlanUnreadableError,
+    RequestRefusedError,
+)
 from visitplan.domain.faults.examination import examine
 from visitplan.domain.faults.reading import MAX_FAULTS, read
 from visitplan.domain.faults.structure import validated
+from visitplan.domain.next_week import Actuals
 from visitplan.domain.plan import Plan
-from visitplan.domain.request import PlanRequest
+from visitplan.domain.request import MAX_REQUEST_BYTES, PlanRequest
 
 MAX_PLAN_BYTES = 64_000_000
 MAX_PLAN_VALUES = 2_000_000
@@ -28,6 +34,21 @@ def load_request(data: bytes) -> tuple[PlanRequest, tuple[Fault, ...]]:
 def find_faults(data: bytes) -> tuple[Fault, ...]:
     """Give every fault of a request, in document order; none if it can be planned wholly."""
     return examine(data)[1]
+
+
+def load_actuals(where: str, data: bytes) -> Actuals:
+    """Read what became of a plan's visits; `where` names the file in errors.
+
+    Raises:
+        DataFileError: VP1911, with what is wrong.
+    """
+    reading = read(data, MAX_REQUEST_BYTES)
+    faults = list(reading.faults)
+    if reading.value is not None:
+        actuals = validated(Actuals, reading.value, (), faults)
+        if actuals is not None and not faults:
+            return actuals
+    raise DataFileError(where, faults[:MAX_FAULTS])
 
 
 def load_plan(data: bytes) -> Plan:

@@ -91,7 +91,9 @@ class Order(Document):
 class PastVisit(Document):
     """A visit before the horizon; completed ones count for gaps and continuity."""
 
-    order: Identifier = Field(description="Order it belonged to.")
+    order: Identifier | None = Field(
+        description="Order it belonged to; null: one that is over and not asked for any more."
+    )
     start: WallTime = Field(description="When it began, or was to begin.")
     case_managers: tuple[Identifier, ...] = Field((), description="Who went, or was to go.")
     status: Literal["completed", "missed", "cancelled", "bumped"] = Field(description="Outcome.")

@@ -6,6 +6,7 @@ from visitplan.planning.comparing import Asked, compare_plans, evaluate_plan
 from visitplan.planning.errors import NetworkMismatchError
 from visitplan.planning.making import make_plan
 from visitplan.planning.new_orders import with_order
+from visitplan.planning.next_week import next_request
 from visitplan.planning.options import PlanOptions
 from visitplan.planning.recommending import recommend
 
@@ -18,6 +19,7 @@ __all__ = [
     "compare_plans",
     "evaluate_plan",
     "make_plan",
+    "next_request",
     "recommend",
     "with_order",
 ]

@@ -110,3 +110,26 @@ class UnknownPatientError(VisitplanError):
             f"the request has no patient {patient!r}. Check the id; a patient who is new belongs "
             "into the request, then plan with `visitplan plan --start`."
         )
+
+
+class ActualTwiceError(VisitplanError):
+    """Two accounts of what became of one visit."""
+
+    code = "VP4141"
+
+    def __init__(self, visit: str) -> None:
+        super().__init__(
+            f"the actuals name the visit {visit!r} twice. Keep the entry that is true."
+        )
+
+
+class NothingGoesOnError(VisitplanError):
+    """A week after which no order goes on."""
+
+    code = "VP4142"
+
+    def __init__(self, first_day: str) -> None:
+        super().__init__(
+            f"no order goes on after {first_day}: all have ended. "
+            "Send a request of its own for the orders that are new."
+        )

@@ -15,19 +15,34 @@ def fairness(case: Case) -> int:
     Shares are in proportion to the minutes in which each can make visits,
     rounded down, less what each made too much in the weeks before.
     """
+    made = _visit_minutes(case)
+    above = 0
+    for name, equal in _equal_shares(case).items():
+        share = max(0, equal - case.roster[name].person.balance_minutes)
+        above += max(0, made.get(name, 0) - share)
+    return case.request.policy.weights.fairness_per_minute * above
+
+
+def balances(case: Case) -> dict[str, int]:
+    """Give each person's weighted visit minutes above their share, weeks before included."""
+    made = _visit_minutes(case)
+    return {
+        name: case.roster[name].person.balance_minutes + made.get(name, 0) - equal
+        for name, equal in _equal_shares(case).items()
+    }
+
+
+def _equal_shares(case: Case) -> dict[str, int]:
     ordered = sum(
         item.order.visits * weighted_minutes(item.order) * item.people_needed
         for item in case.orders.values()
     )
     available = {name: member.available_minutes() for name, member in case.roster.items()}
     everybody = sum(available.values())
-    made = _visit_minutes(case)
-    above = 0
-    for name, minutes in available.items():
-        equal = ordered * minutes // everybody if everybody else 0
-        share = max(0, equal - case.roster[name].person.balance_minutes)
-        above += max(0, made.get(name, 0) - share)
-    return case.request.policy.weights.fairness_per_minute * above
+    return {
+        name: ordered * minutes // everybody if everybody else 0
+        for name, minutes in available.items()
+    }
 
 
 def weighted_minutes(order: Order) -> int:

@@ -104,13 +104,13 @@ def _own_mentors(draft: Draft) -> Iterator[Fault]:
 def _history_orders(i: int, patient: Patient) -> Iterator[Fault]:
     known = {order.id for order in patient.orders}
     for j, past in enumerate(patient.history):
-        if past.order not in known:
+        if past.order is not None and past.order not in known:
             yield Fault(
                 "VP1118",
                 pointer("patients", i, "history", j, "order"),
                 shown(past.order),
                 f"patient {shown(patient.id)} has no order {shown(past.order)}",
-                f"{nearest(past.order, known)}Name an order of this patient, or delete the entry.",
+                f"{nearest(past.order, known)}Name one of the patient's, or null if it is over.",
             )
 
 

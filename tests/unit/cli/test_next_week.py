@@ -1,0 +1,69 @@
+"""`visitplan next-week` on the embedded sample: the documented example, run."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def visitplan(*arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "visitplan.cli", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small request with its plan."""
+    where: Path = tmp_path_factory.mktemp("weeks")
+    for step in (
+        ("sample", "--managers", 3, "--visits", 12, "--seed", 5, "--out", where / "R.json"),
+        ("plan", where / "R.json", "--out", where / "P.json", "--iterations", 400),
+    ):
+        done = visitplan(*step)
+        assert done.returncode == 0, done.stderr
+    return where
+
+
+def test_a_week_follows_the_other(folder: Path) -> None:
+    done = visitplan("next-week", folder / "R.json", folder / "P.json", "--out", folder / "R2.json")
+    assert done.returncode == 0, done.stderr
+    assert "history: 12 completed, 0 missed, 0 bumped" in done.stdout
+    done = visitplan("plan", folder / "R2.json", "--out", folder / "P2.json", "--iterations", 400)
+    assert done.returncode == 0, done.stderr
+    done = visitplan("check", folder / "R2.json", folder / "P2.json")
+    assert done.returncode == 0, done.stdout
+    days = {route["date"] for route in json.loads((folder / "P2.json").read_text())["routes"]}
+    assert min(days) >= json.loads((folder / "R2.json").read_text())["horizon"]["first_day"]
+
+
+def test_what_was_missed_is_told_as_json(folder: Path) -> None:
+    actuals = {"visits": [{"visit": "p-0002/weekly#1", "status": "missed"}]}
+    (folder / "A.json").write_text(json.dumps(actuals))
+    options = ("--actuals", folder / "A.json", "--out", folder / "R3.json", "--json")
+    done = visitplan("next-week", folder / "R.json", folder / "P.json", *options)
+    assert done.returncode == 0, done.stderr
+    account = json.loads(done.stdout)
+    assert (account["completed"], account["missed"], account["bumped"]) == (11, 1, 0)
+
+
+def test_actuals_that_are_none_are_refused_and_nothing_is_written(folder: Path) -> None:
+    (folder / "broken.json").write_text('{"visits": [{"visit": "x", "status": "gone"}]}')
+    options = ("--actuals", folder / "broken.json", "--out", folder / "R4.json")
+    done = visitplan("next-week", folder / "R.json", folder / "P.json", *options)
+    assert done.returncode == 2
+    assert "VP1911" in done.stderr
+    assert "/visits/0/status" in done.stderr
+    assert not (folder / "R4.json").exists()
+
+
+def test_the_plan_is_not_written_over(folder: Path) -> None:
+    done = visitplan("next-week", folder / "R.json", folder / "P.json", "--out", folder / "P.json")
+    assert done.returncode == 2
+    assert "VP1904" in done.stderr
