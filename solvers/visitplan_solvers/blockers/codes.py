@@ -4,6 +4,7 @@ from __future__ import annotations
 
 # For everybody, from the order itself.
 NO_ALLOWED_DAY = "no-allowed-day"
+IN_TREATMENT = "in-treatment"
 GAP_TO_HISTORY = "gap-to-history"
 NO_WINDOW_LONG_ENOUGH = "no-window-long-enough"
 NO_DAYLIGHT = "no-daylight"
@@ -49,6 +50,7 @@ SEARCH_MISSED = "search-missed"
 
 CODES = (
     NO_ALLOWED_DAY,
+    IN_TREATMENT,
     GAP_TO_HISTORY,
     NO_WINDOW_LONG_ENOUGH,
     NO_DAYLIGHT,

@@ -11,6 +11,7 @@ from visitplan_solvers.blockers import codes
 from visitplan_solvers.blockers.patterns import day_pattern, free_of_patterns
 from visitplan_solvers.blockers.wording import counted, joined, listed
 from visitplan_solvers.compiled import tables as t
+from visitplan_solvers.compiled.programs import in_treatment
 from visitplan_solvers.compiled.starts import completed_days, starts
 from visitplan_solvers.kernel.layout import day_at
 from visitplan_solvers.kernel.spacing import day_fits, has_window, most_by_patterns
@@ -151,8 +152,16 @@ def _without_hours(problem: Problem, occurrence: Occurrence) -> Blocker:
             first_day=first.isoformat(),
             last_day=in_bounds[-1].isoformat(),
         )
-    closed = _closed(problem, patient, order, allowed)
-    return closed or _promise(occurrence, allowed)
+    at_home = [day for day in allowed if not in_treatment(patient, day)]
+    if not at_home:
+        since = str(patient.readmitted_on)
+        message = (
+            f"the patient went back into treatment on {since} and was not discharged since; the "
+            f"order's days are {listed([day.isoformat() for day in allowed])}"
+        )
+        return _blocker(codes.IN_TREATMENT, message, readmitted_on=since, days=len(allowed))
+    closed = _closed(problem, patient, order, at_home)
+    return closed or _promise(occurrence, at_home)
 
 
 def _in_bounds(order: Order, day: date) -> bool:

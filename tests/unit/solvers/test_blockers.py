@@ -130,6 +130,11 @@ CASES: list[tuple[str, PlanRequest, PlanRequest]] = [
         one_day(ana(), wanted(min_gap_days=1, person=YESTERDAY)),
     ),
     (
+        codes.IN_TREATMENT,
+        one_day(ana(), wanted(person={"discharged_on": "2026-11-20", "readmitted_on": MON})),
+        one_day(ana(), wanted(person={"discharged_on": MON, "readmitted_on": "2026-11-20"})),
+    ),
+    (
         codes.NO_WINDOW_LONG_ENOUGH,
         one_day(ana(), wanted(windows=hours("09:00", "09:30"))),
         one_day(ana(), wanted(windows=TEN)),
