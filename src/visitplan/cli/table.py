@@ -43,7 +43,8 @@ def rows(request: PlanRequest, plan: Plan) -> Iterator[tuple[str, str]]:
         yield from _figures(plan.figures)
     yield "cost", f"{plan.cost.total:,}"
     for name, value in plan.cost.terms.items():
-        yield f"  {name}", f"{value:,}"
+        if value:
+            yield f"  {name}", f"{value:,}"
     if plan.bound is not None:
         yield "bound", f"{plan.bound.value:,}: no plan costs less ({plan.bound.method})"
         yield "gap", f"{plan.bound.gap:.2%} at most above the best"
