@@ -43,7 +43,7 @@ def rows(request: PlanRequest, plan: Plan) -> Iterator[tuple[str, str]]:
         yield from _figures(plan.figures)
     yield "cost", f"{plan.cost.total:,}"
     for name, value in plan.cost.terms.items():
-        if value:
+        if value or name == "unserved":
             yield f"  {name}", f"{value:,}"
     if plan.bound is not None:
         yield "bound", f"{plan.bound.value:,}: no plan costs less ({plan.bound.method})"
