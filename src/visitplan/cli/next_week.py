@@ -18,16 +18,24 @@ def next_week(
         Path | None,
         typer.Option(metavar="A.json", help="What became of the visits, where not as planned."),
     ] = None,
+    usual: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="R0.json",
+            help="The week's request before it was replanned: shifts and meetings are its.",
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the account as JSON.")] = False,
 ) -> None:
     """Make the request for the days after a plan: history, orders that go on, balances."""
     from visitplan.cli.files import check_output, read_actuals, read_plan, read_request, write_text
     from visitplan.planning import next_request
 
-    check_output(out, (request, plan, actuals))
+    check_output(out, (request, plan, actuals, usual))
     asked, _ = read_request(request)
     told_of = None if actuals is None else read_actuals(actuals)
-    following, account = next_request(asked, read_plan(plan), told_of)
+    began = None if usual is None else read_request(usual)[0]
+    following, account = next_request(asked, read_plan(plan), told_of, usual=began)
     write_text(out, following.to_json())
     typer.echo(account.model_dump_json(indent=2) if as_json else _told(account, out))
 

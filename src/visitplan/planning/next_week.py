@@ -33,9 +33,16 @@ BUMPED_AT = time(23, 59)
 
 
 def next_request(
-    request: PlanRequest, plan: Plan, actuals: Actuals | None = None
+    request: PlanRequest,
+    plan: Plan,
+    actuals: Actuals | None = None,
+    *,
+    usual: PlanRequest | None = None,
 ) -> tuple[PlanRequest, NextWeek]:
     """Give the request for the days that follow, and what went into it.
+
+    `usual` is the request as it was before the week was replanned: people's shifts, meetings,
+    breaks and limits are taken from it, since those of one bad day do not repeat.
 
     Shifts and appointments repeat on the same weekdays, absences keep their dates. Orders
     without days of their own repeat; those with a last day go on with what is left of them.
@@ -50,6 +57,7 @@ def next_request(
     if plan.request_sha256 != request.sha256():
         raise OtherRequestError(plan.request_sha256, request.sha256())
     roll = _Roll(request, plan, _by_visit(request, actuals or Actuals()))
+    people = (usual or request).case_managers
     patients = tuple(patient for old in request.patients if (patient := roll.patient(old)))
     if not patients:
         raise NothingGoesOnError(str(roll.first_day))
@@ -58,7 +66,7 @@ def next_request(
     rolled = request.model_copy(
         update={
             "horizon": horizon,
-            "case_managers": tuple(roll.person(person) for person in request.case_managers),
+            "case_managers": tuple(roll.person(person) for person in people),
             "patients": patients,
             "fixed": (),
         }
