@@ -55,10 +55,12 @@ def runs_on(case: Case, deadline: Deadline) -> bool:
 
 
 def _deadlines(case: Case, by_days: int, needed: int) -> Iterator[Deadline]:
-    clock = case.request.policy.discharge_clock
+    clock, last = case.request.policy.discharge_clock, case.request.horizon.dates[-1]
     for patient in case.request.patients if clock else ():
         out = patient.discharged_on
-        if clock is not None and out is not None and _runs(clock, patient):
+        if clock is None or out is None or out > last:  # a far day has no calendar after it
+            continue
+        if _runs(clock, patient):
             begins, due = out + timedelta(days=1), out + timedelta(days=by_days)
             made = sum(begins <= day <= due for day in _days(case, patient))
             yield Deadline(begins, due, needed, made)

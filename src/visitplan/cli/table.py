@@ -10,7 +10,7 @@ from rich.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from visitplan.domain.figures import Figures, FollowUp
+    from visitplan.domain.figures import Figures, FollowUp, FollowUpCount
     from visitplan.domain.plan import Plan, Unassigned
     from visitplan.domain.request import PlanRequest
 
@@ -77,9 +77,13 @@ def _follow_up(found: FollowUp) -> Iterator[tuple[str, str]]:
         ("second visit after discharge", found.second, found.open.second),
     ):
         if now.due or later.due:
-            share = f" ({now.rate:.0%})" if now.rate is not None else ""
-            left = later.due - later.met
-            yield what, f"{now.met} of {now.due} in time{share}; {left} still to be seen later"
+            yield what, f"{_in_time(now)}; {later.due - later.met} still to be seen later"
+
+
+def _in_time(count: FollowUpCount) -> str:
+    if count.rate is None:
+        return "none due"
+    return f"{count.met} of {count.due} in time ({count.rate:.0%})"
 
 
 def _hours(seconds: int) -> str:

@@ -32,6 +32,9 @@ BY_HAND = Figures(
     mileage_cents=7028,
     # Nobody was discharged.
     follow_up=FollowUp(first=NOBODY, second=NOBODY, open=OpenFollowUp(first=NOBODY, second=NOBODY)),
+    # 430 minutes are ordered. Of 2820 available ana has 1560, ben 1020 and cyn Thursday's 240: 237,
+    # 155 and 36 are fair; ana makes 245 and ben 135. dov does not drive.
+    balance_minutes={"ana": 245 - 237, "ben": 135 - 155, "cyn": -36, "dov": 0},
 )
 
 

@@ -128,6 +128,8 @@ CLOCK = {"first_by_days": 7, "second_by_days": 30, "programs": None}
             "discharge_clock",
             15e6,
         ),
+        # A discharge beyond the calendar's end is none of this week's matters.
+        (lambda d: d["patients"][5].update(discharged_on="9999-12-31"), "discharge_clock", 5e6),
         # p3 was seen on the seventh day, and had it been due on Sunday, too late.
         (lambda d: d["patients"][2].update(discharged_on="2026-11-23"), "discharge_clock", 15e6),
         # p4 is out again after the readmission: the second visit is due on 5 December.

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from documents import encoded, request
 
-from visitplan.domain.loading import load_request
+from visitplan.domain.loading import load_plan, load_request
 from visitplan.domain.pack_documents import PackList, PackShown
 from visitplan.domain.packs import names
 
@@ -28,7 +28,7 @@ def visitplan(*arguments: object, folder: Path | None = None) -> subprocess.Comp
 
 
 def test_the_documented_example_prints_what_the_page_says(tmp_path: Path) -> None:
-    (block,) = re.findall(r"```console\n(.*?)```", PAGE, re.DOTALL)
+    block, last = re.findall(r"```console\n(.*?)```", PAGE, re.DOTALL)
     steps = re.findall(r"^\$ visitplan (.*)\n((?:[^$].*\n)*)", block, re.MULTILINE)
     assert len(steps) == 4
     for command, told in steps:
@@ -37,6 +37,15 @@ def test_the_documented_example_prints_what_the_page_says(tmp_path: Path) -> Non
     applied = load_request((tmp_path / "R2.json").read_bytes())[0]
     assert applied.policy.name == "our-team"
     assert applied.policy.rules_of("act").least_people == 2
+    done = visitplan(*shlex.split(last.removeprefix("$ visitplan ")), folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    summary = " ".join(re.sub(r"[^ -~]", " ", done.stdout).split())
+    (lines,) = re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)
+    assert [line for line in lines.splitlines() if line not in summary] == []
+    figures = load_plan((tmp_path / "P.json").read_bytes()).figures
+    assert figures is not None
+    assert figures.follow_up is not None
+    assert figures.follow_up.first.met == 1
 
 
 def test_the_page_tells_every_pack() -> None:

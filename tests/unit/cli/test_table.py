@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 
+from builders import street
 from documents import encoded, request
+from policy_week import policy_plan, policy_request
 from rich.console import Console
 
+from visitplan.audit import audit
 from visitplan.cli.table import rows, summary
 from visitplan.domain.loading import load_plan, load_request
 from visitplan.domain.plan import Plan
@@ -54,3 +57,20 @@ def test_reasons_are_shown_as_they_are_written() -> None:
     with console.capture() as shown:
         console.print(summary(load_request(encoded(request()))[0], _plan()))
     assert "p-0001/weekly#2: nobody holds [bold]RN[/bold]" in shown.get()
+
+
+def test_an_older_plan_has_no_figures_to_show() -> None:
+    found = dict(rows(load_request(encoded(request()))[0], _plan()))
+    assert not {"mileage", "paperwork", "arriving", "first visit after discharge"} & found.keys()
+
+
+def test_figures_are_shown_as_far_as_there_are_any() -> None:
+    asked = policy_request()
+    plan = policy_plan(asked)
+    found = audit(asked, plan, street(asked))
+    told = dict(rows(asked, plan.model_copy(update={"figures": found.figures})))
+    assert told["first visit after discharge"] == "1 of 2 in time (50%); 0 still to be seen later"
+    assert told["second visit after discharge"] == "1 of 2 in time (50%); 2 still to be seen later"
+    assert told["paperwork"] == "1:05 h"
+    assert told["arriving"] == "0:20 h"
+    assert told["mileage"] == "43.25 dollars for 60 miles"

@@ -44,6 +44,8 @@ def test_a_request_with_nothing_special_has_no_warning() -> None:
         # Due on Sunday before the horizon, and after it.
         ("2026-11-22", False),
         ("2026-11-30", False),
+        ("9999-12-31", False),
+        ("0001-01-01", False),
     ],
 )
 def test_a_discharge_from_friday_to_sunday_is_told(day: str, *, told: bool) -> None:

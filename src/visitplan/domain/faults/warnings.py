@@ -41,9 +41,9 @@ def check(draft: Draft) -> Iterator[Fault]:
 def _discharges(draft: Draft, policy: Policy) -> Iterator[Fault]:
     clock = policy.discharge_clock
     for i, patient in draft.patients:
-        if clock is None or patient.discharged_on is None or not _runs(clock, patient):
-            continue
         out = patient.discharged_on
+        if clock is None or out is None or out > draft.dates[-1] or not _runs(clock, patient):
+            continue
         due = out + timedelta(days=clock.first_by_days)
         if not draft.dates[0] <= due <= draft.dates[-1] or _seen(patient, out, due):
             continue
