@@ -64,8 +64,8 @@ def counts(request: PlanRequest, patient: Patient, past: PastVisit) -> bool:
 
 def in_treatment(patient: Patient, day: date) -> bool:
     """Tell whether the patient was readmitted by a day, and not discharged since."""
-    again, out = patient.readmitted_on, patient.discharged_on
-    return again is not None and (out is None or again >= out) and day >= again
+    since = patient.in_treatment_from
+    return since is not None and day >= since
 
 
 def weighted_minutes(order: Order) -> int:
@@ -96,10 +96,10 @@ def _clocks(request: PlanRequest, patient: Patient) -> list[list[int]]:
         return []
     if rules.programs is not None and patient.program not in rules.programs:
         return []
-    if patient.readmitted_on is not None and patient.readmitted_on >= day:
+    first, last = request.horizon.dates[0], request.horizon.dates[-1]
+    if patient.in_treatment_from is not None or day > last:
         return []
     weights = request.policy.weights
-    first, last = request.horizon.dates[0], request.horizon.dates[-1]
     found = []
     for days, wanted, price in (
         (rules.first_by_days, 1, weights.discharge_first),
