@@ -1,0 +1,108 @@
+"""One question to CP-SAT: can these demands be met under these limits, as far as the model knows?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from visitplan_solvers.refute.model import Model
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
+    from visitplan_solvers.refute.demands import Demand
+    from visitplan_solvers.refute.effort import Effort
+    from visitplan_solvers.refute.limits import Limit
+    from visitplan_solvers.refute.week import Cell, Week
+
+Visit = tuple[int, tuple["Cell", ...], int]
+"""Order, cells and start of a visit of a solution."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came out: a solution's visits, or the demands that suffice for a proof."""
+
+    kind: Literal["possible", "impossible", "unknown"]
+    visits: tuple[Visit, ...] = ()
+    core: tuple[Demand, ...] = ()
+    limits: tuple[Limit, ...] = ()
+
+
+def ask(
+    week: Week,
+    demands: Sequence[Demand],
+    effort: Effort,
+    *,
+    timed: bool,
+    dropped: Container[Limit] = (),
+    step: bool = False,
+) -> Answer:
+    """Solve the relaxation for some demands, all limits but the dropped ones kept."""
+    from ortools.sat.python import cp_model
+
+    left_s = effort.left_s()
+    if left_s <= 0:
+        return Answer("unknown")
+    model = Model(week, demands, timed=timed, dropped=dropped)
+    solver = cp_model.CpSolver()
+    solver.parameters.max_deterministic_time = effort.for_a_step if step else effort.for_a_model
+    solver.parameters.max_time_in_seconds = left_s
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = 1
+    # Ctrl-C belongs to the caller.
+    solver.parameters.catch_sigint_signal = False
+    status = solver.solve(model.model)
+    if status == cp_model.INFEASIBLE:
+        by_index = {w.index: d for w, d in zip(model.wanted, model.demands, strict=True)}
+        named = [by_index[i] for i in solver.sufficient_assumptions_for_infeasibility()]
+        return Answer("impossible", core=tuple(named) or model.demands, limits=tuple(model.limits))
+    if status in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+        return Answer("possible", visits=_visits(model, solver))
+    return Answer("unknown")
+
+
+def least_short_s(
+    week: Week, demands: Sequence[Demand], dropped: Container[Limit], effort: Effort
+) -> int | None:
+    """Give the least seconds by which the days of people would have to be longer, if known."""
+    from ortools.sat.python import cp_model
+
+    if effort.over():
+        return None
+    model = Model(week, demands, timed=False, dropped=dropped, stretched=True)
+    for want in model.wanted:
+        model.model.add(want == 1)
+    model.model.minimize(sum(model.shifts.stretches))
+    solver = cp_model.CpSolver()
+    solver.parameters.max_deterministic_time = effort.for_a_step
+    solver.parameters.max_time_in_seconds = effort.left_s()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = 1
+    solver.parameters.catch_sigint_signal = False
+    if solver.solve(model.model) != cp_model.OPTIMAL:
+        return None
+    return round(solver.objective_value)
+
+
+def _visits(model: Model, solver: object) -> tuple[Visit, ...]:
+    """Read a solution; without times visits have none."""
+    from ortools.sat.python import cp_model
+
+    assert isinstance(solver, cp_model.CpSolver)
+    week = model.week
+    found = []
+    for (part, day), made in model.made.items():
+        if not solver.boolean_value(made):
+            continue
+        o = week.parts[part].order
+        cells = tuple(
+            cell
+            for cell in week.cells(o)
+            if cell.part == part
+            and week.spans[cell.span].day == day
+            and solver.boolean_value(model.uses[cell])
+        )
+        start = solver.value(model.start[part, day]) if model.timed else 0
+        found.append((o, cells, start))
+    return tuple(found)

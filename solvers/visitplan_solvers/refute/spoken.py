@@ -1,0 +1,52 @@
+"""Times, days and names as sentences say them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from visitplan_solvers.refute.week import Week
+
+MOST_NAMES = 5
+"""Names or days said one by one; beyond, a number stands for the rest."""
+
+
+def span_text(seconds: int) -> str:
+    """Give a length of time, whole minutes rounded up."""
+    hours, minutes = divmod(-(-seconds // 60), 60)
+    if not hours:
+        return f"{minutes} min"
+    return f"{hours} h {minutes:02d} min" if minutes else f"{hours} h"
+
+
+def day_text(day: date) -> str:
+    """Give a day as `Tue 1 Dec`."""
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def days_text(week: Week, days: Iterable[int]) -> str:
+    """Give days of the horizon in order."""
+    dates = week.request.horizon.dates
+    return listed([day_text(dates[d]) for d in sorted(set(days))])
+
+
+def clock_text(week: Week, second: int) -> str:
+    """Give the local time of a second since the horizon's start."""
+    return f"{week.clock.aware(week.base + second):%H:%M}"
+
+
+def listed(names: Sequence[str], last: str = "and") -> str:
+    """Join names, the first few of many."""
+    if len(names) > MOST_NAMES:
+        names = [*names[: MOST_NAMES - 1], f"{len(names) - MOST_NAMES + 1} more"]
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def counted(number: int, one: str) -> str:
+    """Give a number with its noun."""
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"
