@@ -71,9 +71,7 @@ def _longest(week: Week, o: int, days: tuple[int, ...]) -> int:
     return min(ordered.order.visits, max(chain.values(), default=0))
 
 
-def _obstacles(
-    week: Week, o: int, parts: tuple[int, ...]
-) -> tuple[tuple[Obstacle, ...], bool]:
+def _obstacles(week: Week, o: int, parts: tuple[int, ...]) -> tuple[tuple[Obstacle, ...], bool]:
     """Give what stops each able person on their best day; and whether some are not stopped."""
     roles = week.roles(o)
     found: dict[int, Obstacle] = {}

@@ -13,6 +13,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from visitplan_solvers.refute.limits import Limit
+from visitplan_solvers.refute.linear import total
 from visitplan_solvers.refute.shifts import ShiftRules
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
     from visitplan_solvers.refute.demands import Demand
+    from visitplan_solvers.refute.linear import Linear
     from visitplan_solvers.refute.week import Cell, Week
 
 
@@ -46,7 +48,7 @@ class Model:
         self.uses: dict[Cell, cp_model.IntVar] = {}
         self.made: dict[tuple[int, int], cp_model.IntVar] = {}
         """Whether a part has a visit on a day."""
-        self.on_day: dict[tuple[int, int], cp_model.LinearExprT] = {}
+        self.on_day: dict[tuple[int, int], Linear] = {}
         """Whether an order has."""
         self.start: dict[tuple[int, int], cp_model.IntVar] = {}
         for o in self.orders:
@@ -56,7 +58,7 @@ class Model:
         self.shifts = ShiftRules(self, stretched=stretched)
         self.wanted = [self.model.new_bool_var("") for _ in demands]
         for want, demand in zip(self.wanted, self.demands, strict=True):
-            self.model.add(sum(self._meeting(demand)) >= demand.visits).only_enforce_if(want)
+            self.model.add(total(self._meeting(demand)) >= demand.visits).only_enforce_if(want)
         self.model.add_assumptions(self.wanted)
 
     def holds(self, limit: Limit) -> bool:
@@ -64,7 +66,7 @@ class Model:
         self.limits[limit] = None
         return limit not in self.dropped
 
-    def _meeting(self, demand: Demand) -> Iterable[cp_model.LinearExprT]:
+    def _meeting(self, demand: Demand) -> Iterable[Linear]:
         days = range(self.week.days)
         if demand.part is not None:
             return [self.made[demand.part, d] for d in days if (demand.part, d) in self.made]
@@ -87,11 +89,11 @@ class Model:
         for part in week.parts_of[o]:
             mine = [made for (p, _), made in self.made.items() if p == part]
             if len(mine) > week.parts[part].size:
-                model.add(sum(mine) <= week.parts[part].size)
+                model.add(total(mine) <= week.parts[part].size)
         for day, visits in parts_on.items():
             if len(visits) > 1:
                 model.add_at_most_one(visits)
-            self.on_day[o, day] = visits[0] if len(visits) == 1 else sum(visits)
+            self.on_day[o, day] = visits[0] if len(visits) == 1 else total(visits)
         self._number(o)
         if self.holds(Limit("gaps", o)):
             self._space(o, sorted(parts_on))
@@ -99,7 +101,7 @@ class Model:
     def _staff(self, o: int, made: cp_model.IntVar, cells: list[Cell]) -> None:
         """Hold a visit to its number of people, all different, with all titles."""
         need, model = self.week.orders[o].need, self.model
-        model.add(sum(self.uses[c] for c in cells) == need * made)
+        model.add(total(self.uses[c] for c in cells) == need * made)
         if need == 1:
             return
         by_person: dict[int, list[cp_model.IntVar]] = defaultdict(list)
@@ -107,9 +109,9 @@ class Model:
             by_person[self.week.spans[cell.span].person].append(self.uses[cell])
         for same in by_person.values():
             if len(same) > 1:
-                model.add(sum(same) <= made)
+                model.add(total(same) <= made)
         for bit in (1, 2):
-            model.add(sum(self.uses[c] for c in cells if c.roles & bit) >= made)
+            model.add(total(self.uses[c] for c in cells if c.roles & bit) >= made)
 
     def _time(self, part: int, day: int, cells: list[Cell]) -> None:
         """Give a visit one start, which suits everybody who comes."""
@@ -117,8 +119,7 @@ class Model:
 
         # All ends lie on whole steps; that starts between them do too is left out.
         domains = {
-            cell: cp_model.Domain.from_intervals([[a, b] for a, b in cell.starts])
-            for cell in cells
+            cell: cp_model.Domain.from_intervals([[a, b] for a, b in cell.starts]) for cell in cells
         }
         whole = cp_model.Domain(0, 0)
         for k, domain in enumerate(domains.values()):
@@ -136,7 +137,7 @@ class Model:
         visits = week.orders[o].order.visits
         days = [d for d in range(week.days) if (o, d) in self.on_day]
         if len(days) > visits:
-            model.add(sum(self.on_day[o, d] for d in days) <= visits)
+            model.add(total(self.on_day[o, d] for d in days) <= visits)
         for part in week.parts_of[o]:
             it = week.parts[part]
             if it.promise is None or len(week.parts_of[o]) == 1:
@@ -147,8 +148,8 @@ class Model:
                 earlier = [self.on_day[o, e] for e in days if e < d]
                 later = [self.on_day[o, e] for e in days if e > d]
                 made = self.made[part, d]
-                model.add(sum(earlier) <= it.number - 1).only_enforce_if(made)
-                model.add(sum(later) <= visits - it.number).only_enforce_if(made)
+                model.add(total(earlier) <= it.number - 1).only_enforce_if(made)
+                model.add(total(later) <= visits - it.number).only_enforce_if(made)
 
     def _space(self, o: int, days: list[int]) -> None:
         """Hold an order's days to its gaps, completed visits included."""
@@ -162,14 +163,14 @@ class Model:
         for d in days:
             near = [on[e] for e in days if d <= e < d + gap]
             if len(near) > 1:
-                model.add(sum(near) <= 1)
+                model.add(total(near) <= 1)
         if most is not None:
             for d, e in combinations(days, 2):
                 if e - d > most:
-                    between = sum(on[f] for f in days if d < f <= d + most)
+                    between = total(on[f] for f in days if d < f <= d + most)
                     model.add(on[d] + on[e] <= 1 + between)
         if limit is not None:
-            early = sum(on[d] for d in days if d <= limit)
+            early = total(on[d] for d in days if d <= limit)
             for d in days:
                 if d > limit:
                     model.add(on[d] <= early)
@@ -189,10 +190,11 @@ class Model:
         first = {d: self.on_day[leader, d] for d in days if (leader, d) in self.on_day}
         second = {d: self.on_day[follower, d] for d in days if (follower, d) in self.on_day}
         if 60 * after.max_minutes >= _least_night_s(week, leader, follower):
-            model.add(sum(first.values()) == sum(second.values()))
+            model.add(total(first.values()) == total(second.values()))
             return
-        for d in first.keys() | second.keys():
-            model.add(first.get(d, 0) == second.get(d, 0))
+        for d in sorted(first.keys() | second.keys()):
+            both = [on[d] for on in (first, second) if d in on]
+            model.add(both[0] == (both[1] if len(both) == 2 else 0))
         people: dict[tuple[int, int], list[cp_model.IntVar]] = defaultdict(list)
         for o in (leader, follower):
             for cell in week.cells(o):
@@ -233,7 +235,7 @@ class Model:
             seen.append(sees)
             for use in uses:
                 self.model.add_implication(use, sees)
-        self.model.add(sum(seen) <= most)
+        self.model.add(total(seen) <= most)
 
     def _keep_pattern(self, p: int, orders: list[int]) -> None:
         patterns = self.week.request.patients[p].day_patterns
@@ -247,7 +249,7 @@ class Model:
                         for keeps, pattern in zip(kept, patterns, strict=True)
                         if self.week.in_pattern(o, pattern, d)
                     ]
-                    self.model.add(self.on_day[o, d] <= sum(fits))
+                    self.model.add(self.on_day[o, d] <= total(fits))
 
 
 def involved(week: Week, demands: Iterable[Demand]) -> list[int]:

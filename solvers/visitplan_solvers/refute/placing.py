@@ -7,6 +7,7 @@ cannot be in conflict as far as the model knows. What it leaves over is looked a
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from visitplan_solvers.refute.timeline import Timelines
@@ -26,6 +27,10 @@ class Placed(NamedTuple):
 
     cells: tuple[Cell, ...]
     start: int
+
+
+Snapshot = dict[int, dict[int, Placed]]
+"""Visits by order and day."""
 
 
 class Placing:
@@ -64,6 +69,24 @@ class Placing:
         days = sorted({self.week.spans[c.span].day for c in self.week.cells(o)} - set(have))
         self._tries = MOST_TRIES
         return self._place_days(o, demand.part, days, lacking)
+
+    def snapshot(self) -> Snapshot:
+        """Give what is placed now."""
+        return {o: dict(visits) for o, visits in self.placed.items() if visits}
+
+    def restore(self, before: Snapshot) -> None:
+        """Put everything back as it was; only what differs is touched."""
+        changed = [o for o in self.placed if self.placed[o] != before.get(o, {})]
+        self.take_out(changed)
+        for o in changed:
+            for visit in before.get(o, {}).values():
+                self._put(o, visit)
+
+    def take_out(self, orders: Iterable[int]) -> None:
+        """Take all visits of some orders out."""
+        for o in orders:
+            for day, visit in list(self.placed[o].items()):
+                self._take(o, day, visit)
 
     def _place_days(self, o: int, part: int | None, days: list[int], lacking: int) -> bool:
         if lacking == 0:
@@ -190,7 +213,7 @@ class Placing:
         order = ordered.order
         if len(days) > order.visits:
             return False
-        gaps = [b - a for a, b in zip(days, days[1:], strict=False)]
+        gaps = [b - a for a, b in pairwise(days)]
         if any(gap < order.min_gap_days for gap in gaps):
             return False
         if not done:

@@ -1,10 +1,11 @@
-"""One question to CP-SAT: can these demands be met under these limits, as far as the model knows?"""
+"""One question to CP-SAT: can these demands be met under these limits, as far as it knows?"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from visitplan_solvers.refute.linear import total
 from visitplan_solvers.refute.model import Model
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def least_short_s(
     model = Model(week, demands, timed=False, dropped=dropped, stretched=True)
     for want in model.wanted:
         model.model.add(want == 1)
-    model.model.minimize(sum(model.shifts.stretches))
+    model.model.minimize(total(model.shifts.stretches))
     solver = cp_model.CpSolver()
     solver.parameters.max_deterministic_time = effort.for_a_step
     solver.parameters.max_time_in_seconds = effort.left_s()

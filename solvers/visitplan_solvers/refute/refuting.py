@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from visitplan.matrix import TravelTimes
 
 
-def refute(
-    request: PlanRequest, travel: TravelTimes, *, asked: Asked, seconds: float
-) -> Conflicts:
+def refute(request: PlanRequest, travel: TravelTimes, *, asked: Asked, seconds: float) -> Conflicts:
     """Find sets of demands that no plan meets together; see docs/deep-validation.md."""
     effort = Effort(seconds)
     week = week_of(request, travel)

@@ -54,14 +54,15 @@ class Roads:
             at: Distinct places among which the stops that count lie, starts included.
         """
         if self.way is None:
-            table = self.leg.copy()
+            table: Ints = self.leg.copy()
             np.fill_diagonal(table, FAR)
-            return table.min(axis=0)[at]
+            nearest: Ints = table.min(axis=0)[at]
+            return nearest
         if len(at) < 2:
             return np.zeros(len(at), np.int64)
-        table = self.way[np.ix_(at, at)].copy()
-        np.fill_diagonal(table, FAR)
-        return table.min(axis=0)
+        some: Ints = self.way[np.ix_(at, at)].copy()
+        np.fill_diagonal(some, FAR)
+        return some.min(axis=0)
 
 
 def roads_of(request: PlanRequest, travel: TravelTimes) -> Roads:
@@ -93,7 +94,7 @@ def _ends(person: CaseManager, index: dict[Coordinates, int]) -> tuple[int, int,
 
 def _least(leg: Ints, start: int) -> Ints:
     """Give the least way from one place to each (Bellman and Ford, all places a turn)."""
-    found = leg[start].copy()
+    found: Ints = leg[start].copy()
     while True:
         reached = np.flatnonzero(found < FAR)
         better = np.minimum(found, (found[reached, None] + leg[reached]).min(axis=0))

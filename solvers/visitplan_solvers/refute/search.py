@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from visitplan_solvers.refute.alone import Alone, alone
+from visitplan_solvers.refute.moving import Moving
 from visitplan_solvers.refute.placing import Placing
 from visitplan_solvers.refute.proving import Answer, ask
 from visitplan_solvers.refute.shrinking import Core, shrunk
@@ -59,7 +60,7 @@ class _Proof:
 def _next_proof(week: Week, demands: list[Demand], effort: Effort) -> _Proof | None:
     """Prove that some demands conflict; None where all of them can be placed."""
     placing = Placing(week)
-    left = placing.place_all(demands)
+    left = Moving(placing, demands).place_left(placing.place_all(demands))
     looked: dict[Demand, None] = {}
     while left:
         before = len(looked)
@@ -79,6 +80,7 @@ def _next_proof(week: Week, demands: list[Demand], effort: Effort) -> _Proof | N
         placing = Placing(week)
         placing.load(answer.visits)
         left = placing.place_all([demand for demand in demands if demand not in looked])
+        left = Moving(placing, demands).place_left(left)
     return None
 
 
@@ -91,9 +93,7 @@ def _in_the_way(
 ) -> list[Demand]:
     """Give demands placed where those left over could be, those with fewest choices first."""
     spans = {cell.span for demand in left for cell in week.cells(demand.order)}
-    there = {
-        week.parts[stop.part].order for s in spans for stop in placing.timelines.stops[s]
-    }
+    there = {week.parts[stop.part].order for s in spans for stop in placing.timelines.stops[s]}
     near = [d for d in demands if d.order in there and d not in looked]
     near.sort(key=lambda d: len(week.cells(d.order)))
     return near[: max(NEIGHBOURS, len(looked))]

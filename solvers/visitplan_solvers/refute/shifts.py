@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from visitplan_solvers.refute.limits import Limit, appointments_s, room_of, room_of_day
+from visitplan_solvers.refute.linear import total, weighted
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
+    from visitplan_solvers.refute.linear import Linear
     from visitplan_solvers.refute.model import Model
     from visitplan_solvers.refute.week import Cell
 
@@ -32,7 +34,7 @@ class ShiftRules:
         self.week = model.week
         self.stretches: list[cp_model.IntVar] = []
         self._stretched = stretched
-        self.drive_s: dict[int, cp_model.LinearExprT] = {}
+        self.drive_s: dict[int, Linear] = {}
         """Least seconds of driving by shift."""
         cells_in: dict[int, list[Cell]] = defaultdict(list)
         for cell in model.uses:
@@ -47,9 +49,9 @@ class ShiftRules:
         if model.timed:
             self._order(by_day, cells_in)
 
-    def _driving(self, s: int, cells: list[Cell]) -> cp_model.LinearExprT:
+    def _driving(self, s: int, cells: list[Cell]) -> Linear:
         """Charge the least drive into each place that is visited, and the least one home."""
-        model, roads, span = self.model.model, self.week.roads, self.week.spans[s]
+        roads, span = self.week.roads, self.week.spans[s]
         start = roads.index[self.week.request.case_managers[span.person].start]
         by_place: dict[int, list[cp_model.IntVar]] = defaultdict(list)
         for cell in cells:
@@ -57,15 +59,15 @@ class ShiftRules:
             by_place[place].append(self.model.uses[cell])
         at = np.array(sorted({start, *by_place}), np.int64)
         into = dict(zip(at.tolist(), roads.into(at).tolist(), strict=True))
-        charged: list[cp_model.LinearExprT] = []
+        charged: list[tuple[int, Linear]] = []
         for place, uses in by_place.items():
             if place == start or into[place] == 0:
                 continue
-            charged.append(into[place] * self._any(uses))
+            charged.append((into[place], self._any(uses)))
         home = min(int(roads.back[span.person, place]) for place in by_place)
         if home:
-            charged.append(home * self._any([use for uses in by_place.values() for use in uses]))
-        return sum(charged) if charged else model.new_constant(0)
+            charged.append((home, self._any([use for uses in by_place.values() for use in uses])))
+        return weighted(charged)
 
     def _any(self, uses: list[cp_model.IntVar]) -> cp_model.IntVar:
         """Give a variable that is 1 where any of some is."""
@@ -90,21 +92,25 @@ class ShiftRules:
                 add(work[s] <= room_of(week.spans[s]) + stretch)
             if len(shifts) > 1:
                 both = [s for s in week.spans_on[day] if week.spans[s].person == person]
-                add(sum(work.values()) <= room_of_day(week, both) + stretch)
+                add(total(work.values()) <= room_of_day(week, both) + stretch)
         most = who.max_visits_per_day
-        if most is not None and most < len(cells) and self.model.holds(
-            Limit("max_visits", person, day)
+        if (
+            most is not None
+            and most < len(cells)
+            and self.model.holds(Limit("max_visits", person, day))
         ):
-            add(sum(self.model.uses[c] for c in cells) <= most)
+            add(total(self.model.uses[c] for c in cells) <= most)
         most = who.max_units_per_day
         units = {c: week.orders[week.parts[c.part].order].order.units for c in cells}
-        if most is not None and most < sum(units.values()) and self.model.holds(
-            Limit("max_units", person, day)
+        if (
+            most is not None
+            and most < sum(units.values())
+            and self.model.holds(Limit("max_units", person, day))
         ):
-            add(sum(units[c] * self.model.uses[c] for c in cells) <= most)
+            add(weighted((units[c], self.model.uses[c]) for c in cells) <= most)
         most = who.max_drive_minutes_per_day
         if most is not None and self.model.holds(Limit("max_drive", person, day)):
-            add(sum(self.drive_s[s] for s in shifts) <= 60 * most)
+            add(total(self.drive_s[s] for s in shifts) <= 60 * most)
         most = who.max_work_minutes_per_day
         if most is not None and self.model.holds(Limit("max_work", person, day)):
             # Appointments are attended, so they are part of the day's work.
@@ -113,15 +119,15 @@ class ShiftRules:
                 for s in week.spans_on[day]
                 if week.spans[s].person == person
             )
-            add(sum(work.values()) + due <= 60 * most)
+            add(total(work.values()) + due <= 60 * most)
 
-    def _service(self, cells: list[Cell]) -> cp_model.LinearExprT:
-        return sum(
-            self.week.orders[self.week.parts[c.part].order].service_s * self.model.uses[c]
+    def _service(self, cells: list[Cell]) -> Linear:
+        return weighted(
+            (self.week.orders[self.week.parts[c.part].order].service_s, self.model.uses[c])
             for c in cells
         )
 
-    def _stretch(self) -> cp_model.LinearExprT:
+    def _stretch(self) -> Linear | int:
         if not self._stretched:
             return 0
         self.stretches.append(self.model.model.new_int_var(0, 86_400, ""))

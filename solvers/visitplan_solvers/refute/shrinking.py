@@ -72,7 +72,7 @@ def _fewest_limits(
     by_kind: dict[str, list[Limit]] = defaultdict(list)
     for limit in limits:
         by_kind[limit.kind].append(limit)
-    groups = sorted(by_kind.values(), key=lambda group: (group[0].kind == "working_time"))
+    groups = sorted(by_kind.values(), key=lambda group: group[0].kind == "working_time")
     for group in groups:
         answer = ask(week, demands, effort, timed=timed, dropped=dropped | set(group), step=True)
         if answer.kind == "impossible":

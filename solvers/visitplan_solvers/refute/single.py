@@ -10,7 +10,7 @@ from visitplan_solvers.refute.limits import Limit
 from visitplan_solvers.refute.naming import limit_document
 from visitplan_solvers.refute.roads import FAR
 from visitplan_solvers.refute.spoken import counted, days_text, listed, span_text
-from visitplan_solvers.refute.wording import demand_document, pointer_of, said
+from visitplan_solvers.refute.wording import demand_document, said
 
 if TYPE_CHECKING:
     from visitplan_solvers.refute.alone import Alone
@@ -27,7 +27,7 @@ def single_conflict(week: Week, found: Alone) -> Conflict:
     if found.days:
         message, cure, limits = _days(week, found)
     elif found.closed:
-        message, cure = _closed(week, found)
+        message, cure = _closed(found)
     elif found.pair:
         message, cure = _pair(week, found)
     elif found.obstacles:
@@ -68,13 +68,13 @@ def _days(week: Week, found: Alone) -> tuple[str, str, tuple[LimitDocument, ...]
     return message, cure, tuple(limits)
 
 
-def _closed(week: Week, found: Alone) -> tuple[str, str]:
+def _closed(found: Alone) -> tuple[str, str]:
     if found.demand.part is not None:
-        return (
+        message = (
             "the promised day and time lie outside what the order's days, windows and gaps and "
-            "the patient's absences allow.",
-            "Correct the promise, or the order's windows.",
+            "the patient's absences allow."
         )
+        return message, "Correct the promise, or the order's windows."
     return (
         "its days, windows and gaps and the patient's absences leave no start in the horizon.",
         "Correct `earliest_day`, `latest_day`, the windows or `unavailable`.",

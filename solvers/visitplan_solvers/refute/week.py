@@ -314,7 +314,7 @@ def _with_partner(week: Week, cells: list[Cell]) -> Iterable[Cell]:
         others = by_day[span.day]
         if any(
             week.spans[other.span].person != span.person
-            and (cell.roles & 1 and other.roles & 2 or cell.roles & 2 and other.roles & 1)
+            and ((cell.roles & 1 and other.roles & 2) or (cell.roles & 2 and other.roles & 1))
             and _meet(cell.starts, other.starts)
             for other in others
         ):
