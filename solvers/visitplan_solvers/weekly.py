@@ -11,6 +11,7 @@ from visitplan_solvers.parameters import WeeklyParameters
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from visitplan.domain.conflict import Asked, Conflicts
     from visitplan.domain.geo import Coordinates
     from visitplan.domain.plan import Bound, Route
     from visitplan.domain.request import PlanRequest
@@ -119,6 +120,14 @@ class WeeklySolver:
         problem = compile_request(request, travel)
         found = alternatives(problem, routes, visit, most)
         return [decoded(problem, plan) for plan in found]
+
+    def refute(
+        self, request: PlanRequest, travel: TravelTimes, *, asked: Asked, seconds: float
+    ) -> Conflicts:
+        """Prove which demands no plan can meet together; see docs/deep-validation.md."""
+        from visitplan_solvers.refute.refuting import refute
+
+        return refute(request, travel, asked=asked, seconds=seconds)
 
     def lower_bound(
         self,

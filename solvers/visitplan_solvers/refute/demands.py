@@ -27,10 +27,10 @@ def demands_of(week: Week, asked: Asked) -> list[Demand]:
     """Give the demands in document order: each order's number, then its promises."""
     found = []
     for ordered in week.orders:
-        found += list(_numbers(ordered, asked))
-        for part in week.parts_of[ordered.row]:
-            if week.parts[part].promise is not None:
-                found.append(Demand("promise", ordered.row, 1, part))
+        promises = [p for p in week.parts_of[ordered.row] if week.parts[p].promise is not None]
+        # Promises that make up an order's number say all that the number would.
+        found += [d for d in _numbers(ordered, asked) if d.visits > len(promises)]
+        found += [Demand("promise", ordered.row, 1, part) for part in promises]
     return found
 
 

@@ -15,8 +15,9 @@ class Effort:
     """
 
     seconds: float
-    for_a_model: float = 12.0
-    for_a_step: float = 3.0
+    for_a_model: float = 10.0
+    for_a_step: float = 1.0
+    for_less: float = 0.4
     _ends: float | None = field(default=None, init=False)
 
     def left_s(self) -> float:

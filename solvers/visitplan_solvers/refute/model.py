@@ -59,6 +59,14 @@ class Model:
         self.wanted = [self.model.new_bool_var("") for _ in demands]
         for want, demand in zip(self.wanted, self.demands, strict=True):
             self.model.add(total(self._meeting(demand)) >= demand.visits).only_enforce_if(want)
+
+    def insist(self) -> None:
+        """Ask for all demands at once: quicker than assumptions, but a proof names nothing."""
+        for want in self.wanted:
+            self.model.add(want == 1)
+
+    def assume(self) -> None:
+        """Ask for all demands so that a proof names those it needs."""
         self.model.add_assumptions(self.wanted)
 
     def holds(self, limit: Limit) -> bool:

@@ -61,8 +61,10 @@ def limit_phrase(week: Week, limit: Limit) -> str:
     if limit.kind == "sequence" and order.after is not None:
         return f"{order.id} follows {order.after.order} by another person"
     text = f"visits of {order.id} are at least {counted(order.min_gap_days, 'day')} apart"
+    if order.min_gap_days == 1:
+        text = f"{order.id} has one visit a day at most"
     if order.max_gap_days is not None:
-        text += f" and at most {order.max_gap_days}"
+        text += f", the next after {counted(order.max_gap_days, 'day')} at the latest"
     return text
 
 

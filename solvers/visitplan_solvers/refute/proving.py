@@ -11,6 +11,8 @@ from visitplan_solvers.refute.model import Model
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
+    from ortools.sat.python import cp_model
+
     from visitplan_solvers.refute.demands import Demand
     from visitplan_solvers.refute.effort import Effort
     from visitplan_solvers.refute.limits import Limit
@@ -37,60 +39,68 @@ def ask(
     *,
     timed: bool,
     dropped: Container[Limit] = (),
-    step: bool = False,
+    units: float | None = None,
 ) -> Answer:
     """Solve the relaxation for some demands, all limits but the dropped ones kept."""
-    from ortools.sat.python import cp_model
-
-    left_s = effort.left_s()
-    if left_s <= 0:
+    if effort.over():
         return Answer("unknown")
     model = Model(week, demands, timed=timed, dropped=dropped)
-    solver = cp_model.CpSolver()
-    solver.parameters.max_deterministic_time = effort.for_a_step if step else effort.for_a_model
-    solver.parameters.max_time_in_seconds = left_s
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = 1
-    # Ctrl-C belongs to the caller.
-    solver.parameters.catch_sigint_signal = False
-    status = solver.solve(model.model)
-    if status == cp_model.INFEASIBLE:
-        by_index = {w.index: d for w, d in zip(model.wanted, model.demands, strict=True)}
-        named = [by_index[i] for i in solver.sufficient_assumptions_for_infeasibility()]
-        return Answer("impossible", core=tuple(named) or model.demands, limits=tuple(model.limits))
-    if status in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+    model.insist()
+    solver = _solver(effort, units or effort.for_a_model)
+    status = solver.status_name(solver.solve(model.model))
+    if status == "INFEASIBLE":
+        return Answer("impossible", core=model.demands, limits=tuple(model.limits))
+    if status in {"OPTIMAL", "FEASIBLE"}:
         return Answer("possible", visits=_visits(model, solver))
     return Answer("unknown")
+
+
+def named_core(
+    week: Week, demands: Sequence[Demand], effort: Effort, *, timed: bool
+) -> tuple[Demand, ...]:
+    """Give demands that suffice for a proof that some cannot be met; all, where that is hard."""
+    model = Model(week, demands, timed=timed)
+    model.assume()
+    solver = _solver(effort, effort.for_a_step)
+    solver.parameters.linearization_level = 2
+    if effort.over() or solver.status_name(solver.solve(model.model)) != "INFEASIBLE":
+        return model.demands
+    by_index = {w.index: d for w, d in zip(model.wanted, model.demands, strict=True)}
+    named = [by_index[i] for i in solver.sufficient_assumptions_for_infeasibility()]
+    return tuple(named) or model.demands
 
 
 def least_short_s(
     week: Week, demands: Sequence[Demand], dropped: Container[Limit], effort: Effort
 ) -> int | None:
     """Give the least seconds by which the days of people would have to be longer, if known."""
-    from ortools.sat.python import cp_model
-
     if effort.over():
         return None
     model = Model(week, demands, timed=False, dropped=dropped, stretched=True)
-    for want in model.wanted:
-        model.model.add(want == 1)
+    model.insist()
     model.model.minimize(total(model.shifts.stretches))
+    solver = _solver(effort, effort.for_a_step)
+    solver.solve(model.model)
+    # Whatever was found, nothing less than the bound would do.
+    short_s = int(solver.best_objective_bound)
+    return short_s if short_s > 0 else None
+
+
+def _solver(effort: Effort, units: float) -> cp_model.CpSolver:
+    from ortools.sat.python import cp_model
+
     solver = cp_model.CpSolver()
-    solver.parameters.max_deterministic_time = effort.for_a_step
+    solver.parameters.max_deterministic_time = units
     solver.parameters.max_time_in_seconds = effort.left_s()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1
+    # Ctrl-C belongs to the caller.
     solver.parameters.catch_sigint_signal = False
-    if solver.solve(model.model) != cp_model.OPTIMAL:
-        return None
-    return round(solver.objective_value)
+    return solver
 
 
-def _visits(model: Model, solver: object) -> tuple[Visit, ...]:
+def _visits(model: Model, solver: cp_model.CpSolver) -> tuple[Visit, ...]:
     """Read a solution; without times visits have none."""
-    from ortools.sat.python import cp_model
-
-    assert isinstance(solver, cp_model.CpSolver)
     week = model.week
     found = []
     for (part, day), made in model.made.items():

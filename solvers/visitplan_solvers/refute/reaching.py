@@ -58,15 +58,15 @@ def obstacle(week: Week, o: int, s: int, starts: Spans) -> Obstacle | None:
         text = f"{both}, with the visit {span_text(whole)}; the shift of {on} has "
         return Obstacle(s, "shifts", text + span_text(length), whole - length)
     first, last = span.start + there, span.latest_return - back - week.orders[o].service_s
-    hours = " or ".join(
-        f"from {clock_text(week, a)} to {clock_text(week, b)}" for a, b in starts[:3]
-    )
-    text = (
-        f"{who.id} can start there on {on} from {clock_text(week, first)} to "
-        f"{clock_text(week, last)}"
-    )
+    hours = " or ".join(_between(clock_text(week, a), clock_text(week, b)) for a, b in starts[:3])
+    own = _between(clock_text(week, first), clock_text(week, last))
+    text = f"{who.id} can start there on {on} {own}"
     apart = min((max(first - b, a - last) for a, b in starts), default=0)
     if apart > 0:
         return Obstacle(s, "shifts", f"{text}, the visit may start {hours}", apart)
     text += f" around absences and appointments, the visit may start {hours}"
     return Obstacle(s, "shifts", text, 0)
+
+
+def _between(first: str, last: str) -> str:
+    return f"at {first}" if first == last else f"from {first} to {last}"

@@ -62,7 +62,8 @@ class Roads:
             return np.zeros(len(at), np.int64)
         some: Ints = self.way[np.ix_(at, at)].copy()
         np.fill_diagonal(some, FAR)
-        return some.min(axis=0)
+        least: Ints = some.min(axis=0)
+        return least
 
 
 def roads_of(request: PlanRequest, travel: TravelTimes) -> Roads:

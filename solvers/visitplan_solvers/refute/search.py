@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from visitplan_solvers.refute.alone import Alone, alone
+from visitplan_solvers.refute.model import involved
 from visitplan_solvers.refute.moving import Moving
 from visitplan_solvers.refute.placing import Placing
-from visitplan_solvers.refute.proving import Answer, ask
+from visitplan_solvers.refute.proving import Answer, ask, named_core
 from visitplan_solvers.refute.shrinking import Core, shrunk
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from visitplan_solvers.refute.effort import Effort
     from visitplan_solvers.refute.week import Week
 
+MOST_CELLS = 150_000
+"""Most cells of a week whose demands are asked for all at once, times left out."""
 NEIGHBOURS = 12
 """Demands taken in at once that stand where one left over could."""
 
@@ -46,7 +49,8 @@ def conflicts(week: Week, demands: Sequence[Demand], effort: Effort) -> Found:
         proof = _next_proof(week, rest, effort)
         if proof is None or proof.answer.kind == "unknown":
             return Found(tuple(single), tuple(cores), complete=proof is None)
-        core = shrunk(week, proof.answer.core, effort, timed=proof.timed)
+        named = named_core(week, proof.answer.core, effort, timed=proof.timed)
+        core = shrunk(week, named, effort, timed=proof.timed)
         cores.append(core)
         rest = [demand for demand in rest if demand not in core.demands]
 
@@ -61,26 +65,30 @@ def _next_proof(week: Week, demands: list[Demand], effort: Effort) -> _Proof | N
     """Prove that some demands conflict; None where all of them can be placed."""
     placing = Placing(week)
     left = Moving(placing, demands).place_left(placing.place_all(demands))
+    if not left:
+        return None
+    if sum(len(week.cells(o)) for o in involved(week, demands)) <= MOST_CELLS:
+        answer = ask(week, demands, effort, timed=False)
+        if answer.kind == "impossible":
+            return _Proof(answer, timed=False)
     looked: dict[Demand, None] = {}
     while left:
-        before = len(looked)
         looked |= dict.fromkeys(left)
         looked |= dict.fromkeys(_in_the_way(week, placing, left, demands, looked))
-        if len(looked) == before:
-            looked |= dict.fromkeys(demands)
         some = [demand for demand in demands if demand in looked]
-        answer = ask(week, some, effort, timed=False)
-        if answer.kind != "possible":
-            return _Proof(answer, timed=False)
-        answer = ask(week, some, effort, timed=True)
-        if answer.kind != "possible":
-            return _Proof(answer, timed=True)
-        if len(some) == len(demands):
-            return None
-        placing = Placing(week)
-        placing.load(answer.visits)
-        left = placing.place_all([demand for demand in demands if demand not in looked])
-        left = Moving(placing, demands).place_left(left)
+        whole = len(some) == len(demands)
+        units = effort.for_a_model if whole else effort.for_a_step
+        for timed in (False, True):
+            answer = ask(week, some, effort, timed=timed, units=units)
+            if answer.kind == "impossible":
+                return _Proof(answer, timed=timed)
+        if whole or effort.over():
+            return None if answer.kind == "possible" else _Proof(answer, timed=True)
+        if answer.kind == "possible":
+            placing = Placing(week)
+            placing.load(answer.visits)
+            left = placing.place_all([demand for demand in demands if demand not in looked])
+            left = Moving(placing, demands).place_left(left)
     return None
 
 
@@ -96,4 +104,5 @@ def _in_the_way(
     there = {week.parts[stop.part].order for s in spans for stop in placing.timelines.stops[s]}
     near = [d for d in demands if d.order in there and d not in looked]
     near.sort(key=lambda d: len(week.cells(d.order)))
-    return near[: max(NEIGHBOURS, len(looked))]
+    others = [d for d in demands if d not in looked and d.order not in there]
+    return [*near, *others][: max(NEIGHBOURS, len(looked))]

@@ -34,55 +34,67 @@ class Core:
 
 def shrunk(week: Week, core: Sequence[Demand], effort: Effort, *, timed: bool) -> Core:
     """Leave out demands, then limits, as long as what is left cannot be met."""
-    demands, sure = _fewest(week, list(core), effort, timed=timed)
+    demands, sure = _fewest(week, core, effort, timed=timed)
     if timed:
         # Sums of minutes are easier to follow than an order of visits, where they suffice.
-        timed = ask(week, demands, effort, timed=False, step=True).kind != "impossible"
+        timed = ask(week, demands, effort, timed=False).kind != "impossible"
     limits, dropped, all_sure = _fewest_limits(week, demands, effort, timed=timed)
     return Core(tuple(demands), tuple(limits), frozenset(dropped), timed, sure and all_sure)
 
 
 def _fewest(
-    week: Week, core: list[Demand], effort: Effort, *, timed: bool
+    week: Week, core: Sequence[Demand], effort: Effort, *, timed: bool
 ) -> tuple[list[Demand], bool]:
-    sure = True
-    kept: list[Demand] = []
+    """Leave out halves, quarters and so on down to single demands."""
     # Demands with many choices are left out first: what remains is easier to tell.
-    queue = sorted(core, key=lambda d: (-len(week.cells(d.order)), d.order))
-    while queue:
-        demand = queue.pop(0)
-        answer = ask(week, [*kept, *queue], effort, timed=timed, step=True)
-        if answer.kind == "impossible":
-            queue = [d for d in queue if d in answer.core]
-            continue
-        sure &= answer.kind == "possible"
-        kept.append(demand)
-    return sorted(kept, key=lambda d: (d.order, d.part or -1)), sure
+    left = sorted(core, key=lambda d: (-len(week.cells(d.order)), d.order))
+    size, sure = len(left), True
+    while size > 1 or (size == 1 and len(left) > 1):
+        size = max(1, size // 2)
+        at = 0
+        while at < len(left) and len(left) > 1:
+            fewer = left[:at] + left[at + size :]
+            kind = ask(week, fewer, effort, timed=timed, units=effort.for_less).kind
+            if kind == "impossible":
+                left = fewer
+                continue
+            sure &= size > 1 or kind == "possible"
+            at += size
+        if size == 1:
+            break
+    return sorted(left, key=lambda d: (d.order, d.part or -1)), sure
 
 
 def _fewest_limits(
     week: Week, demands: list[Demand], effort: Effort, *, timed: bool
 ) -> tuple[list[Limit], set[Limit], bool]:
-    first = ask(week, demands, effort, timed=timed, step=True)
-    if first.kind != "impossible":
-        return [], set(), False
-    limits = list(first.limits)
+    first = ask(week, demands, effort, timed=timed)
     dropped: set[Limit] = set()
-    sure = True
+    sure = first.kind == "impossible"
+
+    def without(limits: list[Limit]) -> bool:
+        nonlocal sure
+        answer = ask(
+            week,
+            demands,
+            effort,
+            timed=timed,
+            dropped=dropped | set(limits),
+            units=effort.for_less,
+        )
+        sure &= answer.kind != "unknown"
+        return answer.kind == "impossible"
+
     by_kind: dict[str, list[Limit]] = defaultdict(list)
-    for limit in limits:
+    for limit in first.limits:
         by_kind[limit.kind].append(limit)
-    groups = sorted(by_kind.values(), key=lambda group: group[0].kind == "working_time")
-    for group in groups:
-        answer = ask(week, demands, effort, timed=timed, dropped=dropped | set(group), step=True)
-        if answer.kind == "impossible":
+    for _, group in sorted(by_kind.items(), key=lambda entry: entry[0] == "working_time"):
+        if without(group):
             dropped |= set(group)
-    left = [limit for limit in limits if limit not in dropped]
+    left = [limit for limit in first.limits if limit not in dropped]
     if len(left) > MOST_STEPS:
         return left, dropped, False
     for limit in left:
-        answer = ask(week, demands, effort, timed=timed, dropped=dropped | {limit}, step=True)
-        if answer.kind == "impossible":
+        if without([limit]):
             dropped.add(limit)
-        sure &= answer.kind != "unknown"
     return [limit for limit in left if limit not in dropped], dropped, sure

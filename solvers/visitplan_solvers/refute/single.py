@@ -42,7 +42,7 @@ def single_conflict(week: Week, found: Alone) -> Conflict:
         cure=cure,
         numbers={
             "visits": found.demand.visits,
-            "most": found.most,
+            "most_visits": found.most,
             **({"short_seconds": short[0]} if short else {}),
         },
         smallest=True,
@@ -52,12 +52,14 @@ def single_conflict(week: Week, found: Alone) -> Conflict:
 def _days(week: Week, found: Alone) -> tuple[str, str, tuple[LimitDocument, ...]]:
     order = week.orders[found.demand.order].order
     apart = f"at least {counted(order.min_gap_days, 'day')} apart"
+    if order.min_gap_days == 1:
+        apart = "one a day at most"
     if order.max_gap_days is not None:
-        apart += f" and at most {order.max_gap_days}"
+        apart += f", the next after {counted(order.max_gap_days, 'day')} at the latest"
     patient = week.orders[found.demand.order].patient
     kept = ", on the days of a day pattern" if patient.day_patterns else ""
     message = (
-        f"somebody could come on {days_text(week, found.days)}, and of visits {apart}{kept}, "
+        f"somebody could come on {days_text(week, found.days)}. With visits {apart}{kept}, "
         f"{found.most} of {found.demand.visits} fit there."
     )
     cure = "Ask for fewer visits, lower `min_gap_days`, or open more days."
@@ -107,10 +109,11 @@ def _unreached(week: Week, found: Alone) -> tuple[str, str, tuple[LimitDocument,
     first = told[0]
     who = week.request.case_managers[week.spans[first.span].person].id
     if 0 < first.short_s < FAR:
-        cure = f"{span_text(first.short_s)} more for {who} would do (`{first.field}`)"
+        more = span_text(first.short_s)
+        cure = f"Nearest is {who}, who would need at least {more} more (`{first.field}`)"
     else:
         cure = f"Change `{first.field}` of {who}"
-    return message, f"{cure}; or let somebody nearer come.", tuple(_limit(week, w) for w in told)
+    return message, f"{cure}; or let somebody else come.", tuple(_limit(week, w) for w in told)
 
 
 def _limit(week: Week, why: Obstacle) -> LimitDocument:

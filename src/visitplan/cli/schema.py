@@ -17,6 +17,7 @@ class DocumentName(StrEnum):
     POLICY_PACK = "policy-pack"
     POLICY_LIST = "policy-list"
     POLICY_SHOW = "policy-show"
+    CONFLICTS = "conflicts"
 
 
 def schema(
@@ -24,6 +25,7 @@ def schema(
 ) -> None:
     """Print the JSON Schema (draft 2020-12) of a request, a plan or another document."""
     from visitplan.domain.comparison import Comparison
+    from visitplan.domain.conflict import Conflicts
     from visitplan.domain.document import Document
     from visitplan.domain.next_week import Actuals
     from visitplan.domain.pack_documents import PackList, PackShown
@@ -39,6 +41,7 @@ def schema(
         DocumentName.POLICY_PACK: PolicyPack,
         DocumentName.POLICY_LIST: PackList,
         DocumentName.POLICY_SHOW: PackShown,
+        DocumentName.CONFLICTS: Conflicts,
     }
     model = models[document]
     described = {

@@ -9,6 +9,7 @@ from visitplan.planning.new_orders import with_order
 from visitplan.planning.next_week import next_request
 from visitplan.planning.options import PlanOptions
 from visitplan.planning.recommending import recommend
+from visitplan.planning.refuting import find_conflicts
 
 __all__ = [
     "Asked",
@@ -18,6 +19,7 @@ __all__ = [
     "check_plan",
     "compare_plans",
     "evaluate_plan",
+    "find_conflicts",
     "make_plan",
     "next_request",
     "recommend",

@@ -133,3 +133,15 @@ class NothingGoesOnError(VisitplanError):
             f"no order goes on after {first_day}: all have ended. "
             "Send a request of its own for the orders that are new."
         )
+
+
+class RefutingError(VisitplanError):
+    """A solver that cannot prove what does not work."""
+
+    code = "VP4109"
+
+    def __init__(self, solver: str) -> None:
+        super().__init__(
+            f"the solver {solver!r} proves nothing about a request. "
+            "Choose one that does, such as 'weekly'."
+        )

@@ -10,6 +10,7 @@ from visitplan.planning.errors import UnknownSolverError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from visitplan.domain.conflict import Asked, Conflicts
     from visitplan.domain.geo import Coordinates
     from visitplan.domain.plan import Bound, Route
     from visitplan.domain.request import PlanRequest
@@ -95,6 +96,23 @@ class Bounding(Protocol):
         """Give a cost that no plan of the request goes below; None where none was proven.
 
         `stop` counts rounds. The incumbent may guide the proof but is no part of it.
+        """
+
+
+@runtime_checkable
+class Refuting(Protocol):
+    """What a plug-in may offer besides: a proof that some demands cannot be met together."""
+
+    def places(self, request: PlanRequest) -> tuple[tuple[Coordinates, ...], tuple[str, ...]]:
+        """Give the places between which `refute` needs travel times, and their names."""
+
+    def refute(
+        self, request: PlanRequest, travel: TravelTimes, *, asked: Asked, seconds: float
+    ) -> Conflicts:
+        """Give sets of demands that no plan meets together, disjoint and as small as found.
+
+        A conflict is never claimed without proof. `seconds` end the search for more; a search
+        that ends by itself gives the same answer every time.
         """
 
 
