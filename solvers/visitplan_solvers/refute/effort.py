@@ -26,6 +26,10 @@ class Effort:
             self._ends = time.monotonic() + self.seconds
         return max(0.0, self._ends - time.monotonic())
 
+    def part(self, share: float) -> Effort:
+        """Give an effort that ends after a part of the seconds left."""
+        return Effort(share * self.left_s(), self.for_a_model, self.for_a_step, self.for_less)
+
     def over(self) -> bool:
         """Tell whether time is out."""
         return self.left_s() <= 0

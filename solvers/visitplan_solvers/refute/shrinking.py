@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from visitplan_solvers.refute.limits import Limit
     from visitplan_solvers.refute.week import Week
 
+PART = 0.4
+"""Part of the time left that may go into each of the two steps."""
 MOST_STEPS = 80
 """Limits are left out one by one where there are at most so many, else kind by kind."""
 
@@ -34,11 +36,11 @@ class Core:
 
 def shrunk(week: Week, core: Sequence[Demand], effort: Effort, *, timed: bool) -> Core:
     """Leave out demands, then limits, as long as what is left cannot be met."""
-    demands, sure = _fewest(week, core, effort, timed=timed)
+    demands, sure = _fewest(week, core, effort.part(PART), timed=timed)
     if timed:
         # Sums of minutes are easier to follow than an order of visits, where they suffice.
         timed = ask(week, demands, effort, timed=False).kind != "impossible"
-    limits, dropped, all_sure = _fewest_limits(week, demands, effort, timed=timed)
+    limits, dropped, all_sure = _fewest_limits(week, demands, effort.part(PART), timed=timed)
     return Core(tuple(demands), tuple(limits), frozenset(dropped), timed, sure and all_sure)
 
 
