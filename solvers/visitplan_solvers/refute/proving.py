@@ -62,7 +62,6 @@ def named_core(
     model = Model(week, demands, timed=timed)
     model.assume()
     solver = _solver(effort, effort.for_a_step)
-    solver.parameters.linearization_level = 2
     if effort.over() or solver.status_name(solver.solve(model.model)) != "INFEASIBLE":
         return model.demands
     by_index = {w.index: d for w, d in zip(model.wanted, model.demands, strict=True)}
@@ -86,6 +85,24 @@ def least_short_s(
     return short_s if short_s > 0 else None
 
 
+def least_load_s(
+    week: Week,
+    demands: Sequence[Demand],
+    dropped: Container[Limit],
+    shifts: Container[int],
+    effort: Effort,
+) -> int | None:
+    """Give seconds of visits and drives that some shifts get at least, if known."""
+    if effort.over():
+        return None
+    model = Model(week, demands, timed=False, dropped=dropped)
+    model.insist()
+    model.model.minimize(total(w for s, w in model.shifts.work_s.items() if s in shifts))
+    solver = _solver(effort, effort.for_a_step)
+    solver.solve(model.model)
+    return max(0, int(solver.best_objective_bound))
+
+
 def _solver(effort: Effort, units: float) -> cp_model.CpSolver:
     from ortools.sat.python import cp_model
 
@@ -94,6 +111,8 @@ def _solver(effort: Effort, units: float) -> cp_model.CpSolver:
     solver.parameters.max_time_in_seconds = effort.left_s()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1
+    # Too many minutes for too few shifts: the linear program sees it at once.
+    solver.parameters.linearization_level = 2
     # Ctrl-C belongs to the caller.
     solver.parameters.catch_sigint_signal = False
     return solver

@@ -36,6 +36,8 @@ class ShiftRules:
         self._stretched = stretched
         self.drive_s: dict[int, Linear] = {}
         """Least seconds of driving by shift."""
+        self.work_s: dict[int, Linear] = {}
+        """Seconds of visits and least driving by shift."""
         cells_in: dict[int, list[Cell]] = defaultdict(list)
         for cell in model.uses:
             cells_in[cell.span].append(cell)
@@ -86,6 +88,7 @@ class ShiftRules:
         who = week.request.case_managers[person]
         cells = [cell for s in shifts for cell in cells_in[s]]
         work = {s: self._service(cells_in[s]) + self.drive_s[s] for s in shifts}
+        self.work_s |= work
         if self.model.holds(Limit("working_time", person, day)):
             stretch = self._stretch()
             for s in shifts:

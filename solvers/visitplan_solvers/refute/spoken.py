@@ -28,9 +28,12 @@ def day_text(day: date) -> str:
 
 
 def days_text(week: Week, days: Iterable[int]) -> str:
-    """Give days of the horizon in order."""
+    """Give days of the horizon in order; three and more in a row from first to last."""
     dates = week.request.horizon.dates
-    return listed([day_text(dates[d]) for d in sorted(set(days))])
+    found = sorted(set(days))
+    if len(found) > 2 and found[-1] - found[0] == len(found) - 1:
+        return f"{day_text(dates[found[0]])} to {day_text(dates[found[-1]])}"
+    return listed([day_text(dates[d]) for d in found])
 
 
 def clock_text(week: Week, second: int) -> str:
@@ -38,10 +41,10 @@ def clock_text(week: Week, second: int) -> str:
     return f"{week.clock.aware(week.base + second):%H:%M}"
 
 
-def listed(names: Sequence[str], last: str = "and") -> str:
+def listed(names: Sequence[str], last: str = "and", *, most: int = MOST_NAMES) -> str:
     """Join names, the first few of many."""
-    if len(names) > MOST_NAMES:
-        names = [*names[: MOST_NAMES - 1], f"{len(names) - MOST_NAMES + 1} more"]
+    if len(names) > most:
+        names = [*names[: most - 1], f"{len(names) - most + 1} more"]
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} {last} {names[-1]}"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from visitplan.domain.conflict import Conflict
 from visitplan.domain.conflict import Demand as DemandDocument
 from visitplan_solvers.refute.naming import limit_document, limit_phrase, limits_in_order
-from visitplan_solvers.refute.proving import least_short_s
-from visitplan_solvers.refute.rooms import room_of_limit
+from visitplan_solvers.refute.proving import least_load_s, least_short_s
+from visitplan_solvers.refute.rooms import room_of_limit, shifts_of
 from visitplan_solvers.refute.spoken import counted, days_text, listed, span_text
 
 if TYPE_CHECKING:
@@ -37,14 +37,16 @@ def conflict_of(week: Week, core: Core, effort: Effort) -> Conflict:
             )
         else:
             short_s = least_short_s(week, core.demands, core.dropped, effort)
-            sentences.append(_sum(people, days, there_s, visits_s, core))
+            needed_s = _needed_s(week, core, effort)
+            numbers["needed_seconds"] = needed_s
+            sentences.append(_sum(people, days, there_s, needed_s, core))
             if short_s:
                 numbers["short_seconds"] = short_s
                 sentences.append(f"At least {span_text(short_s)} are short.")
     shown = limits_in_order(others)
     if shown:
-        said = listed([limit_phrase(week, limit) for limit in shown])
-        sentences.append(f"{'Besides, ' if times else ''}{said}.".replace("Besides, ", "Besides: "))
+        phrases = listed([limit_phrase(week, limit) for limit in shown])
+        sentences.append(f"{'What counts besides' if times else 'The reason'}: {phrases}.")
     return Conflict(
         demands=tuple(demand_document(week, d) for d in core.demands),
         limits=tuple(limit_document(week, x) for x in limits_in_order(core.limits)),
@@ -122,13 +124,20 @@ def _who(week: Week, core: Core) -> str:
     return f"Only {listed(sorted(people))} can come."
 
 
-def _sum(people: str, days: str, there_s: int, visits_s: int, core: Core) -> str:
+def _needed_s(week: Week, core: Core, effort: Effort) -> int:
+    """Give the least visits and drives that fall on the days whose time is short."""
+    times = [limit for limit in core.limits if limit.kind == "working_time"]
+    shifts = {s for limit in times for s in shifts_of(week, limit)}
+    dropped = core.dropped | set(times)
+    return least_load_s(week, core.demands, dropped, shifts, effort) or 0
+
+
+def _sum(people: str, days: str, there_s: int, needed_s: int, core: Core) -> str:
     alone = len({limit.of for limit in core.limits if limit.kind == "working_time"}) == 1
     has = "has" if alone else "have"
     text = f"On {days} {people} {has} {span_text(there_s)} in all, overtime included"
-    if visits_s > there_s:
-        return f"{text}; the visits alone take {span_text(visits_s)}."
-    return f"{text}; the visits take {span_text(visits_s)}, and driving comes on top."
+    text += f"; visits and drives that can lie nowhere else take at least {span_text(needed_s)}"
+    return f"{text}." if needed_s > there_s else f"{text}, and cannot be split so that all fit."
 
 
 def _cure(week: Week, core: Core, short_s: int | None) -> str:
@@ -144,7 +153,7 @@ def _cure(week: Week, core: Core, short_s: int | None) -> str:
     if any(week.orders[d.order].order.windows for d in core.demands):
         ways.append("widen the windows")
     ways.append("ask for fewer visits" if len(core.demands) == 1 else "drop one of the demands")
-    text = listed(ways, "or")
+    text = listed(ways, "or", most=len(ways))
     return text[0].upper() + text[1:] + "."
 
 

@@ -16,6 +16,9 @@ ASKED = {
     "all": "all visits ordered and all promises",
 }
 
+MOST_PLACES = 6
+"""Places in the request named for one conflict."""
+
 
 def tell_conflicts(found: Conflicts) -> None:
     """Print each conflict with its reason and cure, then the verdict."""
@@ -27,8 +30,10 @@ def tell_conflicts(found: Conflicts) -> None:
 
 def _lines(number: int, conflict: Conflict) -> list[str]:
     lines = [f"{number}. {conflict.message}", f"   What would help: {conflict.cure}"]
-    places = ", ".join(demand.pointer for demand in conflict.demands)
-    lines.append(f"   In the request: {places}")
+    places = [demand.pointer for demand in conflict.demands]
+    rest = len(places) - MOST_PLACES
+    more = f" and {rest} more, which --json lists" if rest > 0 else ""
+    lines.append(f"   In the request: {', '.join(places[:MOST_PLACES])}{more}")
     if not conflict.smallest:
         lines.append("   Time ran out before it was clear whether fewer demands conflict already.")
     return lines
