@@ -32,8 +32,8 @@ def conflict_of(week: Week, core: Core, effort: Effort) -> Conflict:
         days = days_text(week, (x.day for x in times))
         if core.timed:
             sentences.append(
-                f"In the hours that are open the visits do not fit one after the other, with the "
-                f"drives between them, into the shifts of {people} on {days}."
+                f"With the drives between them, the visits do not fit one after the other into the "
+                f"open hours of {people} on {days}."
             )
         else:
             short_s = least_short_s(week, core.demands, core.dropped, effort)
@@ -145,7 +145,7 @@ def _cure(week: Week, core: Core, short_s: int | None) -> str:
     ways = []
     if times:
         people = listed(sorted({week.request.case_managers[x.of].id for x in times}), "or")
-        more = f"{span_text(short_s)} or more" if short_s else "more time"
+        more = f"at least {span_text(short_s)} more" if short_s else "more time"
         ways.append(f"give {people} {more} on {days_text(week, (x.day for x in times))}")
     kinds = {limit.kind for limit in core.limits}
     ways += [HELPS[kind] for kind in HELPS if kind in kinds]
