@@ -35,7 +35,8 @@ def alone(week: Week, demand: Demand) -> Alone | None:
     o = demand.order
     cells = [c for c in week.cells(o) if demand.part in {None, c.part}]
     days = tuple(sorted({week.spans[c.span].day for c in cells}))
-    most = most_visits(week, o, days)
+    # What gaps ask of a promised visit depends on the order's other visits.
+    most = most_visits(week, o, days) if demand.part is None else min(1, len(days))
     if most >= demand.visits:
         return None
     if days:

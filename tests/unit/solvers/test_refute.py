@@ -171,6 +171,25 @@ def test_a_promise_that_takes_the_hour_of_another_conflicts_with_it() -> None:
     assert [d.pointer for d in conflict.demands] == ["/fixed/0", "/fixed/1"]
 
 
+def test_a_promised_second_visit_may_come_after_the_gap_that_binds_the_first() -> None:
+    week = [span(day, "09:00", "12:00") for day in (TUE, WED, THU)]
+    ana = case_manager("ana", 0, "LCSW", shifts=week)
+    past = {
+        "order": "p1/a",
+        "start": "2026-11-27T10:00",
+        "case_managers": ["ana"],
+        "status": "completed",
+    }
+    asked = order("p1/a", 30, "LCSW", visits=2, max_gap_days=5)
+    promise = {"visit": "p1/a#2", "case_managers": [], "start": f"{THU}T09:00", "lock": "day"}
+    one = patient("p1", 0, asked, history=[past])
+    assert refuted(request_of([ana], [one], [promise])).verdict == "none_found"
+    first = promise | {"visit": "p1/a#1"}
+    conflict = only(request_of([ana], [one], [first]))
+    assert orders(conflict) == ["p1/a#1"]
+    assert kinds(conflict) == {"gaps"}
+
+
 def test_crises_and_follow_ups_are_asked_for_without_a_minimum() -> None:
     crisis = order("p1/crisis", 120, "LCSW", priority="crisis")
     follow_up = order("p2/after", 120, "LCSW", visits=2, latest_day=TUE)
