@@ -47,6 +47,8 @@ def conflict_of(week: Week, core: Core, effort: Effort) -> Conflict:
     if shown:
         phrases = listed([limit_phrase(week, limit) for limit in shown])
         sentences.append(f"{'What counts besides' if times else 'The reason'}: {phrases}.")
+    if not core.limits:
+        sentences.append("Time ran out before the limits that count were singled out.")
     return Conflict(
         demands=tuple(demand_document(week, d) for d in core.demands),
         limits=tuple(limit_document(week, x) for x in limits_in_order(core.limits)),
