@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from visitplan.domain.plan import Bound, Route
     from visitplan.domain.request import PlanRequest
     from visitplan.matrix import TravelTimes
+    from visitplan_solvers.open_week import OpenWeek
 
 
 class WeeklySolver:
@@ -119,6 +120,18 @@ class WeeklySolver:
         problem = compile_request(request, travel)
         found = alternatives(problem, routes, visit, most)
         return [decoded(problem, plan) for plan in found]
+
+    def open_plan(
+        self, request: PlanRequest, travel: TravelTimes, routes: Sequence[Route]
+    ) -> OpenWeek:
+        """Open routes under a request; what its rules forbid of them is left out.
+
+        Raises:
+            AppointmentUnreachableError: VP4001.
+        """
+        from visitplan_solvers.open_week import OpenWeek
+
+        return OpenWeek(request, travel, routes)
 
     def lower_bound(
         self,

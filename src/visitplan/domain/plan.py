@@ -92,6 +92,7 @@ class Repair(Document):
     """Something that would serve a visit left out; it was solved and checked as a whole plan."""
 
     kind: str = Field(description="Stable kind, listed in docs/blockers.md.")
+    visit: str = Field(description="`ORDER#n` that it serves.")
     message: str = Field(description="What to do, in plain words.")
     changes: tuple[RequestChange, ...] = Field(description="Changes of the request; may be none.")
     price: int = Field(
