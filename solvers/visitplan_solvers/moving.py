@@ -5,12 +5,13 @@ from __future__ import annotations
 from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from visitplan_solvers.blockers.everybody import open_days
-from visitplan_solvers.blockers.limits import others_of
-from visitplan_solvers.blockers.trial import Lift, Trial
+from visitplan_solvers.blockers.fitting import giving_way_alone
 from visitplan_solvers.compiled import tables as t
 from visitplan_solvers.kernel.insertion import insert, is_joint
-from visitplan_solvers.kernel.layout import TOTAL, day_at
+from visitplan_solvers.kernel.layout import TOTAL, day_at, length_at, seq_at
 from visitplan_solvers.kernel.removal import remove, settle
 from visitplan_solvers.kernel.rng import seeded
 from visitplan_solvers.kernel.state import scratch
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from visitplan_solvers.compiled.build import Problem
     from visitplan_solvers.compiled.tables import Ints
 
+MOST_WAYS = 64
+"""Stops, or pairs of them, of one route that are looked at."""
 Move = tuple[tuple[int, ...], int | None]
 """Visits to take out, and the slot in which they leave room; None: wherever there then is."""
 
@@ -39,7 +42,7 @@ class Mover:
     def __init__(self, problem: Problem, plan: Ints) -> None:
         self._problem = problem
         self._plan = plan
-        self._trial = Trial(problem, plan)
+        self._found = np.zeros((MOST_WAYS, 2), np.int64)
         self._undo = undo_for(problem.tables, plan)
         self._space = scratch(problem.tables, remembers=True)
 
@@ -73,13 +76,24 @@ class Mover:
             yield tuple(own), None
 
     def _in_the_way(self, v: int, count: int) -> Iterator[Move]:
-        """Give so many visits of a route without which the visit fits into it."""
-        joint = is_joint(self._problem.tables, v)
+        """Give one visit or two of a route without which the visit fits into it."""
+        tables, plan = self._problem.tables, self._plan
+        if is_joint(tables, v):
+            # How a visit by two fits, only putting it in tells.
+            for r in self._slots(v):
+                yield from ((others, None) for others in combinations(self._others(r), count))
+            return
         for r in self._slots(v):
-            for others in combinations(others_of(self._trial, r), count):
-                # How a visit by two fits, only putting it in tells.
-                if joint or self._trial.fits(r, v, Lift(others=frozenset(others))):
-                    yield others, None if joint else r
+            way = giving_way_alone(tables, plan, r, v, count > 1, self._space, self._found)
+            for pair in self._found[: int(way)].tolist():
+                rows = [int(plan[seq_at(tables, r, i)]) for i in pair if i >= 0]
+                yield tuple(rows), r
+
+    def _others(self, r: int) -> list[int]:
+        """Give the visits of a slot."""
+        first = seq_at(self._problem.tables, r, 0)
+        rows = self._plan[first : first + self._plan[length_at(self._problem.tables, r)]].tolist()
+        return [row for row in rows if row < len(self._problem.occurrences)]
 
     def _slots(self, v: int) -> list[int]:
         problem = self._problem

@@ -9,7 +9,7 @@ from visitplan_solvers.blockers.missed import placed
 from visitplan_solvers.compiled.build import compile_request
 from visitplan_solvers.decode import numbered, routes, segment
 from visitplan_solvers.engine import empty_plan
-from visitplan_solvers.kernel.insertion import insert
+from visitplan_solvers.kernel.insertion import insert, is_joint
 from visitplan_solvers.kernel.layout import day_at
 from visitplan_solvers.kernel.rng import seeded
 from visitplan_solvers.kernel.state import scratch
@@ -18,19 +18,26 @@ from visitplan_solvers.moving import Mover
 from visitplan_solvers.resume import resumed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from visitplan.domain.plan import Route, Unassigned
     from visitplan.domain.request import PlanRequest
     from visitplan.matrix import TravelTimes
+    from visitplan_solvers.compiled.memo import SpanMemo
     from visitplan_solvers.compiled.tables import Ints
 
 
 class OpenWeek:
     """Routes under a request; every call starts from these routes and leaves them as they are."""
 
-    def __init__(self, request: PlanRequest, travel: TravelTimes, earlier: Sequence[Route]) -> None:
-        self._problem = compile_request(request, travel)
+    def __init__(
+        self,
+        request: PlanRequest,
+        travel: TravelTimes,
+        earlier: Sequence[Route],
+        memo: SpanMemo | None = None,
+    ) -> None:
+        self._problem = compile_request(request, travel, memo)
         self._plan = resumed(self._problem, empty_plan(self._problem), earlier)
         self._row_of = {occurrence.id: v for v, occurrence in enumerate(self._problem.occurrences)}
 
@@ -38,21 +45,30 @@ class OpenWeek:
         """Give the visits that the routes leave out, each with its blockers."""
         return blockers(self._problem, self._plan, numbered(self._problem, self._plan))
 
-    def put_in(self, visits: Sequence[str]) -> tuple[Route, ...] | None:
+    def put_in(
+        self, visits: Sequence[str], people: Collection[str] | None = None
+    ) -> tuple[Route, ...] | None:
         """Give routes with visits put in, others with the same people; None where one has no room.
 
-        Each goes where it costs least. Of an order's visits that nothing tells apart those with
-        lower numbers that are left out are put in too, since served ones have the lowest.
+        Each goes where it costs least, a visit for one only to `people` where they are given. Of an
+        order's visits that nothing tells apart those with lower numbers that are left out are put
+        in too, since served ones have the lowest.
         """
         problem, plan = self._problem, self._plan.copy()
         undo, space = undo_for(problem.tables, plan), scratch(problem.tables, remembers=True)
         for v in self._rows(visits):
             begin_round(undo)
-            if not insert(problem.tables, plan, v, 0, seeded(0), space, undo) and not placed(
-                problem, plan, v
-            ):
+            joint = bool(is_joint(problem.tables, v))
+            undo.closed[:] = 0 if joint or people is None else self._closed_but_to(people)
+            done = insert(problem.tables, plan, v, 0, seeded(0), space, undo)
+            # Starts of a visit by two are drawn: only here all are looked at.
+            if not done and not (joint and placed(problem, plan, v)):
                 return None
         return routes(problem, plan)
+
+    def _closed_but_to(self, people: Collection[str]) -> list[bool]:
+        who = self._problem.request.case_managers
+        return [who[slot.person].id not in people for slot in self._problem.slots]
 
     def make_room(self, visits: Sequence[str], most: int) -> list[tuple[Route, ...]]:
         """Give routes that serve visits since others moved, cheapest first; none is dropped."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from visitplan.domain.plan import Bound, Route
     from visitplan.domain.request import PlanRequest
     from visitplan.matrix import TravelTimes
+    from visitplan_solvers.compiled.memo import SpanMemo
     from visitplan_solvers.open_week import OpenWeek
 
 
@@ -29,6 +30,7 @@ class WeeklySolver:
 
     def __init__(self, parameters: WeeklyParameters | None = None) -> None:
         self.parameters = parameters or WeeklyParameters()
+        self._memo: SpanMemo | None = None
 
     def places(self, request: PlanRequest) -> tuple[tuple[Coordinates, ...], tuple[str, ...]]:
         """Give the places between which `solve` needs travel times, and their names."""
@@ -129,9 +131,11 @@ class WeeklySolver:
         Raises:
             AppointmentUnreachableError: VP4001.
         """
+        from visitplan_solvers.compiled.memo import SpanMemo
         from visitplan_solvers.open_week import OpenWeek
 
-        return OpenWeek(request, travel, routes)
+        self._memo = self._memo or SpanMemo()
+        return OpenWeek(request, travel, routes, self._memo)
 
     def lower_bound(
         self,

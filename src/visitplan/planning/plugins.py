@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from visitplan.planning.errors import UnknownSolverError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from visitplan.domain.geo import Coordinates
     from visitplan.domain.plan import Bound, Route, Unassigned
@@ -85,10 +85,13 @@ class OpenPlan(Protocol):
     def left_out(self) -> tuple[Unassigned, ...]:
         """Give the visits that the routes leave out, each with its blockers."""
 
-    def put_in(self, visits: Sequence[str]) -> tuple[Route, ...] | None:
+    def put_in(
+        self, visits: Sequence[str], people: Collection[str] | None = None
+    ) -> tuple[Route, ...] | None:
         """Give routes with visits put in, others with the same people; None where one has no room.
 
-        Of several visits of an order those with lower numbers that are left out are put in too.
+        A visit for one goes to one of `people` where they are given. Of several visits of an order
+        those with lower numbers that are left out are put in too.
         """
 
     def make_room(self, visits: Sequence[str], most: int) -> list[tuple[Route, ...]]:

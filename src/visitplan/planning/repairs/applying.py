@@ -9,7 +9,7 @@ from visitplan.domain.plan import Route
 from visitplan.planning.changes import placed_visits
 from visitplan.planning.errors import RepairOutdatedError
 from visitplan.planning.naming import plan_id
-from visitplan.planning.repairs.judging import Judge
+from visitplan.planning.repairs.judging import Judge, kept_times
 from visitplan.planning.repairs.opening import repairing_solver, require_answer
 from visitplan.planning.repairs.pointers import changed, path_of, value_at
 
@@ -47,7 +47,7 @@ def apply_repair(
     judge = Judge(request, plan, network, repairing_solver(solver))
     expected = _expected(plan, repair)
     opened = judge.opened(new, _routes(expected))
-    routes = opened.put_in([]) or ()
+    routes = kept_times(plan, opened.put_in([]) or ())
     then = plan.model_copy(
         update={
             "id": plan_id(new.sha256(), network.sha256, plan.network.speeds, routes),

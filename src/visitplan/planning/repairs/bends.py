@@ -18,7 +18,7 @@ SEVERAL = "several-changes"
 """Kind of a repair that bends more than one thing."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Bend:
     """Changed values of the request, what they count, and how they are told.
 
@@ -32,6 +32,10 @@ class Bend:
     changes: tuple[RequestChange, ...]
     price: int
     narrow: Callable[[Outcome], Bend | None] | None = None
+    expected: int = 0
+    """What the plan itself will pay for it, as far as is known before it is tried."""
+    people: frozenset[str] = frozenset()
+    """Whose limits are lifted; empty where anybody may come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ def together(bends: Sequence[Bend]) -> Bend:
         tuple(change for bend in bends for change in bend.changes),
         sum(bend.price for bend in bends),
         narrow,
+        sum(bend.expected for bend in bends),
+        frozenset[str]().union(*(bend.people for bend in bends)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -32,10 +33,12 @@ FREEDOMS = {
 
 
 def choices(case: Case, asked: Asked, blockers: Sequence[Blocker]) -> list[Bend]:
-    """Give what to try, by price, each at most `MOST_CHANGES` changes of the request."""
+    """Give what to try, by what it counts, each at most `MOST_CHANGES` changes of the request."""
     found = [*_personal(case, asked, blockers), *_of_the_order(case, asked, blockers)]
-    distinct = {repr(bend.changes): bend for bend in reversed(found)}
-    return sorted(distinct.values(), key=lambda bend: bend.price)
+    distinct: dict[str, Bend] = {}
+    for bend in found:
+        distinct.setdefault(repr(bend.changes), bend)
+    return sorted(distinct.values(), key=lambda bend: bend.price + bend.expected)
 
 
 def _personal(case: Case, asked: Asked, blockers: Sequence[Blocker]) -> Iterator[Bend]:
@@ -46,7 +49,7 @@ def _personal(case: Case, asked: Asked, blockers: Sequence[Blocker]) -> Iterator
         for chosen in product(*ways):
             bend = together(chosen)
             if len(bend.changes) <= MOST_CHANGES:
-                yield bend
+                yield replace(bend, people=frozenset({name}))
 
 
 def _ways(case: Case, asked: Asked, code: str, name: str, numbers: Numbers) -> list[Bend]:
@@ -76,7 +79,9 @@ def _of_the_order(case: Case, asked: Asked, blockers: Sequence[Blocker]) -> Iter
     """Set free days, gaps, hours, one of them or several, and what the blockers name."""
     codes = {code for blocker in blockers for code, _ in parts(blocker)}
     named = [make for code in FREEDOMS if code in codes for make in FREEDOMS[code]]
-    makers = dict.fromkeys([*named, of_orders.other_days, of_orders.other_hours])
+    makers = dict.fromkeys(
+        [*named, of_orders.other_days, of_orders.near_hours, of_orders.other_hours]
+    )
     free = [bend for make in makers if (bend := make(case, asked)) is not None]
     yield from free
     calendar = (of_orders.other_days, of_orders.other_gaps, of_orders.other_hours)

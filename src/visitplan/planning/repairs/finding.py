@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from visitplan.planning.repairs.bends import Bend
 from visitplan.planning.repairs.case import Case
 from visitplan.planning.repairs.choices import choices
+from visitplan.planning.repairs.waves import Groups, tried
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,11 +19,15 @@ MOST = 3
 """Repairs given for a visit."""
 TRIES = 24
 """Changed requests tried for one visit at most."""
-EFFORT = 42_000
-"""Tries for a whole plan, times the visits asked for: 60 tries where 700 are.
+AHEAD = 4
+"""Bends of a visit among which one is chosen that suits the others of its wave."""
+EFFORT = 70_000
+"""Plans opened or checked for all visits, times the visits asked for: 100 where 700 are.
 
-A try opens and checks the whole plan, so it takes as long as there are visits.
+Either takes as long as there are visits, so this bounds the time.
 """
+LEAST = 12
+"""The same at least, however many visits are asked for."""
 PUT_IN = Bend("put-in", "nothing needs to change", (), 0)
 MOVE_VISITS = Bend("move-visits", "move other visits", (), 0)
 
@@ -30,26 +35,33 @@ MOVE_VISITS = Bend("move-visits", "move other visits", (), 0)
 def repairs(judge: Judge, left_out: Iterable[Unassigned]) -> dict[str, tuple[Repair, ...]]:
     """Give repairs by visit, each list by rank, for visits whose blockers are known.
 
-    All visits take turns with their tries, so that each has its best chance before any has its
-    second. The number of tries, not the clock, ends it: the same plan gets the same repairs.
+    All visits take turns, and those with the fewest repairs come first. The work done, not the
+    clock, ends it: the same plan gets the same repairs.
     """
     case = Case(judge.request)
     asked = sum(order.visits for p in case.request.patients for order in p.orders)
-    left = max(1, EFFORT // max(1, asked))
-    found: dict[str, list[Repair]] = {}
-    turns = {}
-    for item in left_out:
-        found[item.visit] = []
-        turns[item.visit] = _tries(judge, case, item, found[item.visit])
-    while turns and left > 0:
-        for visit in list(turns):
-            if next(turns[visit], None) is None:
-                del turns[visit]
-                continue
-            left -= 1
-            if left <= 0:
+    enough = judge.work + max(LEAST, EFFORT // max(1, asked))
+    searches = [Search(judge, case, item) for item in left_out]
+    for wanted in range(1, MOST + 2):
+        while judge.work < enough:
+            wave = _wave([one for one in searches if one.count < wanted])
+            if not wave:
                 break
-    return {visit: tuple(sorted(its, key=rank)[:MOST]) for visit, its in found.items()}
+            for n, repair in tried(judge, [(one.visit, bend) for one, bend in wave], enough):
+                wave[n][0].add(repair)
+    return {one.visit: one.best() for one in searches}
+
+
+def _wave(searches: Iterable[Search]) -> list[tuple[Search, Bend]]:
+    """Give one bend of each search, so that few plans need to be opened for all of them."""
+    groups = Groups()
+    wave = []
+    for n, one in enumerate(searches):
+        bend = one.next_bend(groups)
+        if bend is not None:
+            groups.add(bend, n)
+            wave.append((one, bend))
+    return wave
 
 
 def rank(repair: Repair) -> int:
@@ -57,21 +69,42 @@ def rank(repair: Repair) -> int:
     return repair.cost.total + repair.price
 
 
-def _tries(judge: Judge, case: Case, item: Unassigned, found: list[Repair]) -> Iterator[int]:
-    """Add repairs of a visit one after the other; yield after each try."""
-    asked = case.asked(item.visit)
-    found += _unchanged(judge, item.visit)
-    if any(repair.kind == PUT_IN.kind for repair in found):
-        return
-    for n, bend in enumerate(choices(case, asked, item.blockers)[:TRIES]):
-        if _enough(found, bend.price):
-            return
-        if any(_covers(repair, bend) for repair in found):
-            continue
-        repair = judge.tried(item.visit, bend)
-        if repair is not None and not any(_same(repair, other) for other in found):
-            found.append(repair)
-        yield n
+class Search:
+    """What is still to be tried for one visit, and the repairs found so far."""
+
+    def __init__(self, judge: Judge, case: Case, item: Unassigned) -> None:
+        self.visit = item.visit
+        self._found = list(_unchanged(judge, item.visit))
+        self._bends: list[Bend] = []
+        if not any(repair.kind == PUT_IN.kind for repair in self._found):
+            self._bends = choices(case, case.asked(item.visit), item.blockers)[:TRIES]
+
+    @property
+    def count(self) -> int:
+        """Count the repairs found."""
+        return len(self._found)
+
+    def next_bend(self, groups: Groups) -> Bend | None:
+        """Give what to try next; None where nothing is left that would be worth it.
+
+        Of the next few bends it is one that others of the same wave leave free.
+        """
+        found = self._found
+        self._bends = [b for b in self._bends if not any(_covers(repair, b) for repair in found)]
+        if not self._bends or _enough(found, self._bends[0].price + self._bends[0].expected):
+            return None
+        bend = min(self._bends[:AHEAD], key=groups.place)
+        self._bends.remove(bend)
+        return bend
+
+    def add(self, repair: Repair | None) -> None:
+        """Keep what a try gave, unless something found before comes to the same."""
+        if repair is not None and not any(_same(repair, other) for other in self._found):
+            self._found.append(repair)
+
+    def best(self) -> tuple[Repair, ...]:
+        """Give the cheapest repairs found."""
+        return tuple(sorted(self._found, key=rank)[:MOST])
 
 
 def _unchanged(judge: Judge, visit: str) -> Iterator[Repair]:
@@ -87,12 +120,12 @@ def _unchanged(judge: Judge, visit: str) -> Iterator[Repair]:
             yield repair
 
 
-def _enough(found: list[Repair], price: int) -> bool:
+def _enough(found: list[Repair], counts: int) -> bool:
     """Tell whether what is left to try is dearer than all that will be given."""
     if len(found) < MOST:
         return False
     gain = min(repair.cost.total for repair in found)
-    return rank(sorted(found, key=rank)[MOST - 1]) <= gain + price
+    return rank(sorted(found, key=rank)[MOST - 1]) <= gain + counts
 
 
 def _covers(repair: Repair, bend: Bend) -> bool:

@@ -29,7 +29,11 @@ A_MOVE_S = 15 * 60
 
 
 class Judge:
-    """Tries bends on one plan, and lets the checker decide on each whole plan that comes of it."""
+    """Tries bends on one plan, and lets the checker decide on each whole plan that comes of it.
+
+    `work` counts how often a plan was opened or checked, which is what takes time; `refused` tells
+    whether the checker refused what was tried last.
+    """
 
     def __init__(
         self, request: PlanRequest, plan: Plan, network: RoadNetwork, solver: Repairing
@@ -39,6 +43,8 @@ class Judge:
         self._network = network
         self._solver = solver
         self._travels: dict[tuple[Coordinates, ...], TravelTimes] = {}
+        self.work = 0
+        self.refused = False
         self.before = self.audit(request, plan)
         self._placed = placed_visits(plan)
         self.open = self.opened(request, plan.routes)
@@ -56,11 +62,13 @@ class Judge:
 
     def opened(self, request: PlanRequest, routes: Sequence[Route]) -> OpenPlan:
         """Open routes under a request."""
+        self.work += 1
         places, names = self._solver.places(request)
         return self._solver.open_plan(request, self._between(places, names), routes)
 
     def audit(self, request: PlanRequest, plan: Plan) -> Audit:
         """Check a plan, whatever its request."""
+        self.work += 1
         places = places_of(request)
         return audit(request, plan, self._between(places.coordinates, places.names))
 
@@ -72,25 +80,30 @@ class Judge:
             self._travels[key] = travel_times(self._network, key, speeds=speeds, names=names)
         return self._travels[key]
 
-    def tried(self, visit: str, bend: Bend) -> Repair | None:
-        """Put a visit in under a changed request; None where it has no room or breaks a rule."""
-        try:
-            request = changed(self.request, bend.changes)
-        except ValueError:  # a figure beyond what the field may hold
-            return None
-        routes = self.opened(request, self.plan.routes).put_in([visit])
+    def tried(self, visit: str, bend: Bend, opened: OpenPlan | None = None) -> Repair | None:
+        """Put a visit in under a changed request; None where it has no room or breaks a rule.
+
+        The plan may be `opened` already under a request that bends more than this.
+        """
+        self.refused = False
+        request = changed(self.request, bend.changes)
+        if opened is None:
+            opened = self.opened(request, self.plan.routes)
+        routes = opened.put_in([visit], bend.people or None)
+        return None if routes is None else self.repair(visit, bend, request, routes)
+
+    def narrowed(self, visit: str, bend: Bend, opened: OpenPlan | None = None) -> Bend | None:
+        """Give the least of a bend that leaves a visit the place which the whole of it gives it."""
+        if bend.narrow is None:
+            return bend
+        if opened is None:
+            opened = self.opened(changed(self.request, bend.changes), self.plan.routes)
+        routes = opened.put_in([visit], bend.people or None)
         if routes is None:
             return None
-        narrowed: Bend | None = bend
-        if bend.narrow is not None:
-            outcome = Outcome(placed_visits(self._then(request, routes)))
-            narrowed = bend.narrow(outcome) if visit in outcome.visits else None
-            if narrowed is None:
-                return None
-            request = changed(self.request, narrowed.changes)
-        if narrowed is None or len(narrowed.changes) > MOST_CHANGES:
-            return None
-        return self.repair(visit, narrowed, request, routes)
+        outcome = Outcome(placed_visits(self.plan.model_copy(update={"routes": routes})))
+        least = bend.narrow(outcome) if visit in outcome.visits else None
+        return least if least is not None and len(least.changes) <= MOST_CHANGES else None
 
     def repair(
         self, visit: str, bend: Bend, request: PlanRequest, routes: Sequence[Route]
@@ -99,12 +112,13 @@ class Judge:
 
         Every visit that was served must still be.
         """
-        then = self._then(request, routes)
+        then = self._then(request, kept_times(self.plan, routes))
         placed = placed_visits(then)
         if visit not in placed or not self._placed.keys() <= placed.keys():
             return None
         found = self.audit(request, then)
         if any(not violation.rule.startswith("cost_") for violation in found.violations):
+            self.refused = True
             return None
         others = tuple(c for c in changes(self.plan, then) if c.visit != visit)
         cost = Cost(
@@ -157,6 +171,17 @@ class Judge:
                 yield weights.stability_day
             elif abs((new.start - old.start).total_seconds()) > A_MOVE_S:
                 yield weights.stability_time
+
+
+def kept_times(plan: Plan, routes: Sequence[Route]) -> tuple[Route, ...]:
+    """Give routes, those of them with the same stops as in the plan at the plan's own times."""
+    known = {_sequence(route): route for route in plan.routes}
+    return tuple(known.get(_sequence(route), route) for route in routes)
+
+
+def _sequence(route: Route) -> tuple[object, ...]:
+    stops = [stop.visit or stop.appointment for stop in route.stops if stop.kind != "break"]
+    return route.case_manager, route.date, *stops
 
 
 def _where(placed: Placed) -> tuple[datetime, tuple[str, ...]]:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 ROUND_MINUTES = 5
 """New hours begin and end on whole multiples."""
-A_WEEKDAY_MINUTES = 60
+NEAR = 60
+"""Minutes before and after the hours that are looked at first."""
+A_WEEKDAY_MINUTES = 120
 """Minutes that hours on a further weekday count as."""
 
 
@@ -101,11 +103,24 @@ def other_gaps(case: Case, asked: Asked) -> Bend | None:
     return Bend("other-gap", text, changes, case.days_s(1), narrow)
 
 
+def near_hours(case: Case, asked: Asked) -> Bend | None:
+    """Let the order's visits begin an hour earlier and end an hour later than now."""
+    wider = [
+        Window(weekdays=w.weekdays, start=_clock(max(0, a - NEAR)), end=_clock(min(1440, b + NEAR)))
+        for w in asked.order.windows
+        for a, b in [_minutes(w)]
+    ]
+    return _freer(case, asked, wider, NEAR // 2) if wider else None
+
+
 def other_hours(case: Case, asked: Asked) -> Bend | None:
     """Let the order's visits take place at any hour of any weekday; None where they may already."""
+    return _freer(case, asked, [], 2 * NEAR) if asked.order.windows else None
+
+
+def _freer(case: Case, asked: Asked, windows: Sequence[Window], minutes: int) -> Bend:
+    """Set hours free; what it will take in the end is guessed by `minutes`."""
     order = asked.order
-    if not order.windows:
-        return None
     field = (*asked.order_path, "windows")
 
     def narrow(outcome: Outcome) -> Bend | None:
@@ -113,15 +128,17 @@ def other_hours(case: Case, asked: Asked) -> Bend | None:
         if not missed:
             return None
         more = [_around(placed) for placed in missed]
-        minutes = sum(outside_minutes(order, placed) for placed in missed)
+        bent = sum(outside_minutes(order, placed) for placed in missed)
         told = " and ".join(f"{w.weekdays[0]} {w.start:%H:%M}-{_end(w)}" for w in more)
         changes = (change(case.request, field, _shown([*order.windows, *more])),)
-        text = f"agree on further hours for {order.id}: {told}"
-        return Bend("other-hours", text, changes, case.patient_s(minutes))
+        text = f"agree on further hours for {order.id}, {told}"
+        return Bend("other-hours", text, changes, case.patient_s(bent))
 
-    text = f"agree on other hours for {order.id}"
-    free = (change(case.request, field, []),)
-    return Bend("other-hours", text, free, case.patient_s(1), narrow)
+    text = f"agree on further hours for {order.id}"
+    free = (change(case.request, field, _shown(windows)),)
+    least = case.patient_s(1)
+    expected = case.patient_s(minutes) - least
+    return Bend("other-hours", text, free, least, narrow, expected)
 
 
 def wider_hours(case: Case, asked: Asked, numbers: Mapping[str, int | str]) -> Iterator[Bend]:

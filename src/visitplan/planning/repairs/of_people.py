@@ -56,10 +56,18 @@ def _overtime(case: Case, name: str, numbers: Numbers) -> Iterator[Bend]:
     now = person.max_overtime_minutes_per_day
     minutes = now + int(numbers["minutes"])
     field = (*path, "max_overtime_minutes_per_day")
-    if minutes <= 1440:
+    today = [s for s in person.shifts if s.start.date().isoformat() == numbers["day"]]
+    # On a day with two shifts a plan uses no overtime.
+    if minutes <= 1440 and len(today) == 1:
         text = f"allow {name} {minutes} minutes of overtime a day, {now} are allowed now"
         # The plan's own cost holds the overtime itself: asking for it comes on top.
-        yield Bend("overtime", text, (change(case.request, field, minutes),), case.call_s)
+        yield Bend(
+            "overtime",
+            text,
+            (change(case.request, field, minutes),),
+            case.call_s,
+            expected=case.staff_s(minutes) - case.call_s,
+        )
 
 
 def _shift(case: Case, name: str, numbers: Numbers, field: str, key: str) -> Iterator[Bend]:
