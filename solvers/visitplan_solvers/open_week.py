@@ -50,19 +50,19 @@ class OpenWeek:
     ) -> tuple[Route, ...] | None:
         """Give routes with visits put in, others with the same people; None where one has no room.
 
-        Each goes where it costs least, a visit for one only to `people` where they are given. Of an
-        order's visits that nothing tells apart those with lower numbers that are left out are put
-        in too, since served ones have the lowest.
+        Each goes where it costs least, only to `people` where they are given. Of an order's visits
+        that nothing tells apart those with lower numbers that are left out are put in too, since
+        served ones have the lowest.
         """
         problem, plan = self._problem, self._plan.copy()
         undo, space = undo_for(problem.tables, plan), scratch(problem.tables, remembers=True)
         for v in self._rows(visits):
             begin_round(undo)
             joint = bool(is_joint(problem.tables, v))
-            undo.closed[:] = 0 if joint or people is None else self._closed_but_to(people)
+            undo.closed[:] = 0 if people is None else self._closed_but_to(people)
             done = insert(problem.tables, plan, v, 0, seeded(0), space, undo)
             # Starts of a visit by two are drawn: only here all are looked at.
-            if not done and not (joint and placed(problem, plan, v)):
+            if not done and not (joint and people is None and placed(problem, plan, v)):
                 return None
         return routes(problem, plan)
 

@@ -13,6 +13,7 @@ class DocumentName(StrEnum):
     REQUEST = "request"
     PLAN = "plan"
     COMPARISON = "comparison"
+    EXPLANATION = "explanation"
     ACTUALS = "actuals"
     POLICY_PACK = "policy-pack"
     POLICY_LIST = "policy-list"
@@ -25,6 +26,7 @@ def schema(
     """Print the JSON Schema (draft 2020-12) of a request, a plan or another document."""
     from visitplan.domain.comparison import Comparison
     from visitplan.domain.document import Document
+    from visitplan.domain.explanation import Explanation
     from visitplan.domain.next_week import Actuals
     from visitplan.domain.pack_documents import PackList, PackShown
     from visitplan.domain.packs import PolicyPack
@@ -35,6 +37,7 @@ def schema(
         DocumentName.REQUEST: PlanRequest,
         DocumentName.PLAN: Plan,
         DocumentName.COMPARISON: Comparison,
+        DocumentName.EXPLANATION: Explanation,
         DocumentName.ACTUALS: Actuals,
         DocumentName.POLICY_PACK: PolicyPack,
         DocumentName.POLICY_LIST: PackList,

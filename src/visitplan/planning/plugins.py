@@ -90,7 +90,7 @@ class OpenPlan(Protocol):
     ) -> tuple[Route, ...] | None:
         """Give routes with visits put in, others with the same people; None where one has no room.
 
-        A visit for one goes to one of `people` where they are given. Of several visits of an order
+        They go to `people` alone where these are given. Of several visits of an order
         those with lower numbers that are left out are put in too.
         """
 

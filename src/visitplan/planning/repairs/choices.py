@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import product
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from visitplan.planning.repairs import of_care, of_orders
@@ -13,6 +13,7 @@ from visitplan.planning.repairs.of_people import Numbers, bends_of_person
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from visitplan.domain.patients import Order
     from visitplan.domain.plan import Blocker
     from visitplan.planning.repairs.case import Asked, Case
 
@@ -37,19 +38,36 @@ def choices(case: Case, asked: Asked, blockers: Sequence[Blocker]) -> list[Bend]
     found = [*_personal(case, asked, blockers), *_of_the_order(case, asked, blockers)]
     distinct: dict[str, Bend] = {}
     for bend in found:
-        distinct.setdefault(repr(bend.changes), bend)
+        # Who else comes to a visit by two is open, unless both are named.
+        free = len(bend.people) < people_needed(asked.order)
+        distinct.setdefault(repr(bend.changes), replace(bend, people=frozenset()) if free else bend)
     return sorted(distinct.values(), key=lambda bend: bend.price + bend.expected)
 
 
 def _personal(case: Case, asked: Asked, blockers: Sequence[Blocker]) -> Iterator[Bend]:
+    """Lift what stops one of the nearest people, or for a visit by two what stops two of them."""
     near = [b for b in blockers if b.case_manager is not None][:NEAREST]
-    for blocker in near:
-        name = blocker.case_manager or ""
-        ways = [_ways(case, asked, code, name, its) for code, its in parts(blocker)]
-        for chosen in product(*ways):
-            bend = together(chosen)
-            if len(bend.changes) <= MOST_CHANGES:
-                yield replace(bend, people=frozenset({name}))
+    of_each = [_of_one(case, asked, blocker) for blocker in near]
+    for bends in of_each:
+        yield from bends
+    if people_needed(asked.order) > 1:
+        for one, other in combinations(zip(near, of_each, strict=True), 2):
+            if one[0].numbers.get("day") == other[0].numbers.get("day"):
+                both = (together(pair) for pair in product(one[1], other[1]))
+                yield from (bend for bend in both if len(bend.changes) <= MOST_CHANGES)
+
+
+def _of_one(case: Case, asked: Asked, blocker: Blocker) -> list[Bend]:
+    name = blocker.case_manager or ""
+    ways = [_ways(case, asked, code, name, its) for code, its in parts(blocker)]
+    bends = (together(chosen) for chosen in product(*ways))
+    people = frozenset({name})
+    return [replace(b, people=people) for b in bends if len(b.changes) <= MOST_CHANGES]
+
+
+def people_needed(order: Order) -> int:
+    """Give how many people make a visit of an order."""
+    return max(len(order.staff), 2 if order.safety == "pair" else 1)
 
 
 def _ways(case: Case, asked: Asked, code: str, name: str, numbers: Numbers) -> list[Bend]:

@@ -31,8 +31,7 @@ A_MOVE_S = 15 * 60
 class Judge:
     """Tries bends on one plan, and lets the checker decide on each whole plan that comes of it.
 
-    `work` counts how often a plan was opened or checked, which is what takes time; `refused` tells
-    whether the checker refused what was tried last.
+    `work` counts how often a plan was opened or checked, which is what takes time.
     """
 
     def __init__(
@@ -44,7 +43,6 @@ class Judge:
         self._solver = solver
         self._travels: dict[tuple[Coordinates, ...], TravelTimes] = {}
         self.work = 0
-        self.refused = False
         self.before = self.audit(request, plan)
         self._placed = placed_visits(plan)
         self.open = self.opened(request, plan.routes)
@@ -85,7 +83,6 @@ class Judge:
 
         The plan may be `opened` already under a request that bends more than this.
         """
-        self.refused = False
         request = changed(self.request, bend.changes)
         if opened is None:
             opened = self.opened(request, self.plan.routes)
@@ -118,7 +115,6 @@ class Judge:
             return None
         found = self.audit(request, then)
         if any(not violation.rule.startswith("cost_") for violation in found.violations):
-            self.refused = True
             return None
         others = tuple(c for c in changes(self.plan, then) if c.visit != visit)
         cost = Cost(

@@ -23,9 +23,8 @@ def tried(judge: Judge, tries: Sequence[Try], enough: int) -> Iterator[tuple[int
     """Try each bend on the plan as it is; give what comes of each, by its number.
 
     Opening a plan under a changed request takes longer than putting a visit in. So bends of
-    different people, or of different patients, are opened together. The checker judges each by
-    the request with its own changes alone; one that it refuses then is tried again by itself.
-    Once the judge has worked `enough`, what is left is given up.
+    different people, or of different patients, are opened together; the checker judges each by
+    the request with its own changes alone. Once the judge has worked `enough`, the rest is left.
     """
     plain = {n: one for n, one in enumerate(tries) if not one[1].narrow}
     free = {n: one for n, one in enumerate(tries) if one[1].narrow}
@@ -36,10 +35,7 @@ def tried(judge: Judge, tries: Sequence[Try], enough: int) -> Iterator[tuple[int
     for n, opened in _opened(judge, plain):
         if judge.work >= enough:
             return
-        repair = judge.tried(*plain[n], opened)
-        if repair is None and judge.refused and opened is not None:
-            repair = judge.tried(*plain[n])
-        yield n, repair
+        yield n, judge.tried(*plain[n], opened)
 
 
 def _opened(judge: Judge, tries: dict[int, Try]) -> Iterator[tuple[int, OpenPlan | None]]:
