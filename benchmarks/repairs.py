@@ -19,10 +19,10 @@ from setting import ROOT
 
 sys.path.insert(0, str(ROOT / "tests"))
 
-from hypothesis import HealthCheck, Phase, given, seed, settings  # noqa: E402 - found beside tests
-from property.busy import busy_requests  # noqa: E402
-from property.wide import wide_requests  # noqa: E402
-from repairing import examine, planned  # noqa: E402
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from property.busy import busy_requests
+from property.wide import wide_requests
+from repairing import examine, planned
 
 
 def main() -> int:

@@ -24,18 +24,25 @@ def lifted(
     for code, numbers in parts(blocker):
         if code in OF_ORDER:
             request = of_order(request, asked, OF_ORDER[code](asked, numbers))
+            if code == "gap-to-served":
+                request = unpromised(of_patient(request, asked, {"unavailable": ()}), asked)
         elif code in OF_PATIENT:
             request = of_patient(request, asked, OF_PATIENT[code])
         elif code in OF_PERSON:
             request = of_person(request, blocker, OF_PERSON[code](request, asked, blocker, numbers))
         elif code.startswith("promise"):
-            fixed = tuple(item for item in request.fixed if item.visit != visit)
-            request = request.model_copy(update={"fixed": fixed})
+            request = unpromised(request, asked)
         elif code == "no-room-between-visits" and {"order", "visits"} & numbers.keys():
             routes = list(without(routes, blocker, numbers))
         else:
             return None
     return request, routes
+
+
+def unpromised(request: PlanRequest, asked: Asked) -> PlanRequest:
+    """Take back what was promised of an order: it also decides which days others may have."""
+    fixed = tuple(x for x in request.fixed if x.visit.rpartition("#")[0] != asked.order.id)
+    return request.model_copy(update={"fixed": fixed})
 
 
 def of_order(request: PlanRequest, asked: Asked, update: dict[str, Any]) -> PlanRequest:
@@ -110,10 +117,18 @@ def working(request: PlanRequest, blocker: Blocker, numbers: Numbers) -> dict[st
     return {"shifts": (*person_of(request, blocker).shifts, Shift(start=start, end=end))}
 
 
+ANY_DAY: dict[str, Any] = {
+    "min_gap_days": 1,
+    "max_gap_days": None,
+    "earliest_day": None,
+    "latest_day": None,
+    "windows": (),
+    "safety": "solo",
+}
 OF_ORDER: dict[str, Callable[[Asked, Numbers], dict[str, Any]]] = {
     "no-allowed-day": lambda *_: {"earliest_day": None, "latest_day": None},
     "gap-to-history": lambda *_: {"min_gap_days": 1},
-    "gap-to-served": lambda *_: {"min_gap_days": 1, "max_gap_days": None},
+    "gap-to-served": lambda *_: ANY_DAY,  # its open days, beside the days of those served
     "no-window-long-enough": hours,
     "hours-missed": hours,
     "no-daylight": lambda *_: {"safety": "solo"},

@@ -30,7 +30,9 @@ FREEDOMS = {
     "promise-outside-hours": (of_care.other_promise,),
     "promises-leave-no-day": (of_care.other_promise,),
 }
-"""What is set free for a code; an order's days and hours are always tried."""
+"""What is set free for a code."""
+CALENDAR = (of_orders.other_days, of_orders.other_gaps, of_orders.other_hours)
+"""What is always tried, one by one and together."""
 
 
 def choices(case: Case, asked: Asked, blockers: Sequence[Blocker]) -> list[Bend]:
@@ -97,12 +99,8 @@ def _of_the_order(case: Case, asked: Asked, blockers: Sequence[Blocker]) -> Iter
     """Set free days, gaps, hours, one of them or several, and what the blockers name."""
     codes = {code for blocker in blockers for code, _ in parts(blocker)}
     named = [make for code in FREEDOMS if code in codes for make in FREEDOMS[code]]
-    makers = dict.fromkeys(
-        [*named, of_orders.other_days, of_orders.near_hours, of_orders.other_hours]
-    )
-    free = [bend for make in makers if (bend := make(case, asked)) is not None]
-    yield from free
-    calendar = (of_orders.other_days, of_orders.other_gaps, of_orders.other_hours)
-    loose = [bend for make in calendar if (bend := make(case, asked)) is not None]
+    makers = dict.fromkeys([*named, *CALENDAR, of_orders.near_hours])
+    yield from (bend for make in makers if (bend := make(case, asked)) is not None)
+    loose = [bend for make in CALENDAR if (bend := make(case, asked)) is not None]
     if len(loose) > 1:
         yield together(loose)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from visitplan.domain.placing import Placed
+    from visitplan.domain.plan import RequestChange
     from visitplan.planning.repairs.bends import Outcome
     from visitplan.planning.repairs.case import Asked, Case
 
@@ -134,27 +135,45 @@ def other_pattern(case: Case, asked: Asked) -> Bend | None:
 
 
 def other_promise(case: Case, asked: Asked) -> Bend | None:
-    """Take back what was promised for the visit; None where nothing was."""
+    """Take back what was promised for the visit, or else for others of its order; None: nothing."""
     fixed = case.request.fixed
-    at = next((n for n, item in enumerate(fixed) if item.visit == asked.visit), None)
-    if at is None:
+    of_order = [n for n, x in enumerate(fixed) if x.visit.rpartition("#")[0] == asked.order.id]
+    freed = [n for n in of_order if fixed[n].visit == asked.visit] or of_order
+    if not freed:
         return None
-    promised = fixed[at]
     weights = case.request.policy.weights
     price = weights.stability_day + weights.stability_staff + case.call_s
 
     def narrow(outcome: Outcome) -> Bend | None:
-        placed = outcome.visits[asked.visit]
-        people = list(placed.case_managers)
-        start = placed.start.strftime("%Y-%m-%dT%H:%M")
-        fields: list[tuple[str, object]] = [("start", start)] if promised.lock != "staff" else []
-        fields += [("case_managers", people)] if promised.lock != "day" else []
-        changes = tuple(change(case.request, ("fixed", at, name), value) for name, value in fields)
-        needed = tuple(one for one in changes if one.before != one.after)
-        who = ", ".join(placed.case_managers)
-        text = f"promise {asked.visit} for {placed.start:%Y-%m-%d %H:%M} by {who} instead"
-        return Bend("other-promise", text, needed, price) if needed else None
+        changes: list[RequestChange] = []
+        told = []
+        for at in freed:
+            placed = outcome.visits.get(fixed[at].visit)
+            broken = [] if placed is None else _broken(case, at, placed)
+            if placed is not None and broken:
+                who = ", ".join(placed.case_managers)
+                told.append(f"{fixed[at].visit} for {placed.start:%Y-%m-%d %H:%M} by {who}")
+                changes += broken
+        if not changes:
+            return None
+        text = f"promise {' and '.join(told)} instead"
+        return Bend("other-promise", text, tuple(changes), price * len(told))
 
-    left = [item.model_dump(mode="json") for n, item in enumerate(fixed) if n != at]
-    free = (change(case.request, ("fixed",), [*left]),)
+    left = [item.model_dump(mode="json") for n, item in enumerate(fixed) if n not in freed]
+    free = (change(case.request, ("fixed",), left),)
     return Bend("other-promise", f"promise {asked.visit} anew", free, price, narrow)
+
+
+def _broken(case: Case, at: int, placed: Placed) -> list[RequestChange]:
+    """Give what a promise must say instead, so that a visit keeps it where it is."""
+    item = case.request.fixed[at]
+    start = placed.start.replace(tzinfo=None, second=0)
+    found = []
+    if (item.lock == "all" and item.start != start) or (
+        item.lock == "day" and item.start.date() != start.date()
+    ):
+        found.append(change(case.request, ("fixed", at, "start"), f"{start:%Y-%m-%dT%H:%M}"))
+    if item.lock != "day" and set(item.case_managers) != set(placed.case_managers):
+        path = ("fixed", at, "case_managers")
+        found.append(change(case.request, path, list(placed.case_managers)))
+    return found
