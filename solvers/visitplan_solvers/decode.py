@@ -30,7 +30,7 @@ def numbered(problem: Problem, state: Ints) -> dict[int, str]:
         if occurrence.fixed is not None:
             names[v] = occurrence.id
         else:
-            rows_of.setdefault(_segment(problem, v), []).append(v)
+            rows_of.setdefault(segment(problem, v), []).append(v)
     for rows in rows_of.values():
         day = {v: int(state[day_at(problem.tables, v)]) for v in rows}
         served = sorted((v for v in rows if day[v] >= 0), key=lambda v: day[v])
@@ -40,7 +40,7 @@ def numbered(problem: Problem, state: Ints) -> dict[int, str]:
     return names
 
 
-def _segment(problem: Problem, v: int) -> int:
+def segment(problem: Problem, v: int) -> int:
     """Give the first row of the run of free occurrences that a row belongs to."""
     while (
         v > 0

@@ -45,10 +45,7 @@ class Engine:
         self._problem = problem
         self._parameters = parameters
         self._seed = seed & 0x7FFFFFFF
-        try:
-            plan = empty_state(problem.tables, problem.appointment_rows)
-        except Unreachable as failure:
-            raise _unreachable(problem, int(failure.args[0])) from failure
+        plan = empty_plan(problem)
         self._empty = plan
         self._warm = parameters.warm if earlier is None else parameters.warm_again
         if earlier is not None:
@@ -228,6 +225,18 @@ class Engine:
 
 WORKERS = 2
 """Searches side by side; a fixed number, so that plans repeat on machines of any size."""
+
+
+def empty_plan(problem: Problem) -> Ints:
+    """Give the plan in which people attend their appointments and make no visit.
+
+    Raises:
+        AppointmentUnreachableError: VP4001.
+    """
+    try:
+        return empty_state(problem.tables, problem.appointment_rows)
+    except Unreachable as failure:
+        raise _unreachable(problem, int(failure.args[0])) from failure
 
 
 def _unreachable(problem: Problem, r: int) -> AppointmentUnreachableError:

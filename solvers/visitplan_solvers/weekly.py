@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from visitplan.domain.plan import Bound, Route
     from visitplan.domain.request import PlanRequest
     from visitplan.matrix import TravelTimes
+    from visitplan_solvers.compiled.memo import SpanMemo
+    from visitplan_solvers.open_week import OpenWeek
 
 
 class WeeklySolver:
@@ -29,6 +31,7 @@ class WeeklySolver:
 
     def __init__(self, parameters: WeeklyParameters | None = None) -> None:
         self.parameters = parameters or WeeklyParameters()
+        self._memo: SpanMemo | None = None
 
     def places(self, request: PlanRequest) -> tuple[tuple[Coordinates, ...], tuple[str, ...]]:
         """Give the places between which `solve` needs travel times, and their names."""
@@ -128,6 +131,20 @@ class WeeklySolver:
         from visitplan_solvers.refute.refuting import refute
 
         return refute(request, travel, asked=asked, seconds=seconds)
+
+    def open_plan(
+        self, request: PlanRequest, travel: TravelTimes, routes: Sequence[Route]
+    ) -> OpenWeek:
+        """Open routes under a request; what its rules forbid of them is left out.
+
+        Raises:
+            AppointmentUnreachableError: VP4001.
+        """
+        from visitplan_solvers.compiled.memo import SpanMemo
+        from visitplan_solvers.open_week import OpenWeek
+
+        self._memo = self._memo or SpanMemo()
+        return OpenWeek(request, travel, routes, self._memo)
 
     def lower_bound(
         self,

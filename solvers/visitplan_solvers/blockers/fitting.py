@@ -94,3 +94,74 @@ def giving_way(T: Tables, S: Ints, r: int, v: int, space: Scratch) -> int:  # no
             if space.out[T_EVENTS] >= 0 and drive_fits(T, S, r, space.out[T_DRIVE]):
                 return j
     return -1
+
+
+@compiled
+def giving_way_alone(
+    T: Tables,  # noqa: N803
+    S: Ints,  # noqa: N803
+    r: int,
+    v: int,
+    pairs: bool,
+    space: Scratch,
+    found: Ints,
+) -> int:
+    """Write the stops of slot r, one by one or in pairs, without which v fits; give their number.
+
+    `found` has two columns of positions, the second -1 for a single stop.
+    """
+    g = slot(T, r, S_GROUP)
+    n = S[length_at(T, r)]
+    count = 0
+    for a in range(n):
+        if visit(T, S[seq_at(T, r, a)], V_ORDER) < 0:
+            continue
+        for b in range(a + 1, n) if pairs else range(-1, 0):
+            if count >= found.shape[0]:
+                return count
+            if b >= 0 and visit(T, S[seq_at(T, r, b)], V_ORDER) < 0:
+                continue
+            gone = 2 if b >= 0 else 1
+            units = visit(T, v, V_UNITS) - visit(T, S[seq_at(T, r, a)], V_UNITS)
+            if b >= 0:
+                units -= visit(T, S[seq_at(T, r, b)], V_UNITS)
+            if S[group_visits_at(T, g)] + 1 - gone > group(T, g, G_MAX_VISITS):
+                continue
+            if S[group_units_at(T, g)] + units > group(T, g, G_MAX_UNITS):
+                continue
+            if fits_without(T, S, r, v, a, b, space):
+                found[count, 0] = a
+                found[count, 1] = b
+                count += 1
+    return count
+
+
+@compiled
+def fits_without(
+    T: Tables,  # noqa: N803
+    S: Ints,  # noqa: N803
+    r: int,
+    v: int,
+    a: int,
+    b: int,
+    space: Scratch,
+) -> bool:
+    """Tell whether a visit fits into slot r without its stops at positions a and b (-1: none)."""
+    n = S[length_at(T, r)]
+    left = n - (2 if b >= 0 else 1)
+    for i in range(left + 1):
+        at = 0
+        for k in range(n):
+            if k in (a, b):
+                continue
+            if at == i:
+                space.trial[at] = v
+                at += 1
+            space.trial[at] = S[seq_at(T, r, k)]
+            at += 1
+        if at <= left:
+            space.trial[at] = v
+        timed(T, r, space.trial, 0, left + 1, False, S, space.events, space.out)
+        if space.out[T_EVENTS] >= 0 and drive_fits(T, S, r, space.out[T_DRIVE]):
+            return True
+    return False

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from visitplan.domain.clock import Clock
 from visitplan_solvers.compiled import tables as t
+from visitplan_solvers.compiled.memo import DaySpans, SpanMemo
 from visitplan_solvers.compiled.options import options, price_options
 from visitplan_solvers.compiled.patients import patient_tables
 from visitplan_solvers.compiled.people import Qualified, affinity, affinity_cost, people_needed
@@ -27,6 +29,7 @@ from visitplan_solvers.compiled.standby import ride_rows, standby_rows
 from visitplan_solvers.compiled.starts import Spans, closings, completed_days, hours, starts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from numpy.typing import NDArray
@@ -74,8 +77,13 @@ class Problem:
     travel: TravelTimes
 
 
-def compile_request(request: PlanRequest, travel: TravelTimes) -> Problem:
-    """Turn a validated request into arrays; travel is between `places(request)`."""
+def compile_request(
+    request: PlanRequest, travel: TravelTimes, memo: SpanMemo | None = None
+) -> Problem:
+    """Turn a validated request into arrays; travel is between `places(request)`.
+
+    A memo makes it quicker where copies of the request, with some values changed, come again.
+    """
     clock = Clock.of(request.horizon.timezone)
     base = clock.day_start(request.horizon.first_day)
     index = {place: i for i, place in enumerate(places(request)[0])}
@@ -84,9 +92,10 @@ def compile_request(request: PlanRequest, travel: TravelTimes) -> Problem:
     shift_rows = ShiftRows(request, clock, base, index, all_slots, len(occurrences))
     days = request.horizon.days
     none: list[list[Spans]] = [[[] for _ in range(days)] for _ in shift_rows.windows]
-    windows = [_start_spans(o, request, clock, base) for o in occurrences]
-    wishes = [_wish_spans(o, request, clock, base) for o in occurrences]
-    ends = [_closing_spans(o, request, clock, base) for o in occurrences]
+    spans = _day_spans(occurrences, request, clock, base, memo or SpanMemo())
+    windows = [s.starts for s in spans]
+    wishes = [s.wishes for s in spans]
+    ends = [s.closings for s in spans]
     window, window_ptr = _ragged(windows + shift_rows.windows, days)
     preferred, preferred_ptr = _ragged(wishes + none, days)
     closing, closing_ptr = _ragged(ends + none, days)
@@ -234,6 +243,26 @@ def _day_bounds(occurrence: Occurrence, request: PlanRequest) -> tuple[date | No
         elif int(number) > occurrence.number:
             later = day if later is None else min(later, day)
     return earlier, later
+
+
+def _day_spans(
+    occurrences: Iterable[Occurrence],
+    request: PlanRequest,
+    clock: Clock,
+    base: int,
+    memo: SpanMemo,
+) -> list[DaySpans]:
+    """Give the spans of each visit, from the memo where it knows them."""
+
+    def compute(occurrence: Occurrence) -> DaySpans:
+        return DaySpans(
+            _start_spans(occurrence, request, clock, base),
+            _wish_spans(occurrence, request, clock, base),
+            _closing_spans(occurrence, request, clock, base),
+        )
+
+    memo.begin(request)
+    return [memo.of(o.patient, o.order, o.number, partial(compute, o)) for o in occurrences]
 
 
 def _start_spans(

@@ -9,6 +9,7 @@ from visitplan.cli.bench import app as bench_app
 from visitplan.cli.check import check
 from visitplan.cli.compare import compare
 from visitplan.cli.demo import demo
+from visitplan.cli.explain import explain
 from visitplan.cli.map import map_command
 from visitplan.cli.network import app as network_app
 from visitplan.cli.next_week import next_week
@@ -58,6 +59,7 @@ app.add_typer(bench_app, name="bench")
 app.add_typer(policy_app, name="policy")
 for command in (demo, schema, validate, plan, check, compare, recommend, sample, serve, worker):
     app.command()(command)
+app.command()(explain)
 app.command("map")(map_command)
 app.command("next-week")(next_week)
 

@@ -68,12 +68,15 @@ def plan(
             help="Time for the proof, after the search; beside --iterations rounds end it.",
         ),
     ] = 120.0,
+    repairs: Annotated[
+        bool, typer.Option("--repairs", help="Say what would serve each visit left out.")
+    ] = False,
 ) -> None:
     """Make a plan; Ctrl-C gives the best one so far."""
     from visitplan.app.roads import load_roads
     from visitplan.cli.files import check_output, read_plan, read_request, write_text
     from visitplan.cli.telling import tell_faults, tell_network
-    from visitplan.planning import PlanOptions
+    from visitplan.planning import PlanOptions, with_repairs
 
     if seconds is None and iterations is None:
         seconds = DEFAULT_SECONDS
@@ -88,6 +91,8 @@ def plan(
         seconds, iterations, seed, speeds.value, solver, bound=bound, bound_seconds=bound_seconds
     )
     made = _search(asked, roads, options, earlier)
+    if repairs:
+        made = with_repairs(asked, made, roads, solver=solver)
     write_text(out, made.to_json())
     _show(asked, made, out)
 

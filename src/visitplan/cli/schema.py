@@ -13,6 +13,7 @@ class DocumentName(StrEnum):
     REQUEST = "request"
     PLAN = "plan"
     COMPARISON = "comparison"
+    EXPLANATION = "explanation"
     ACTUALS = "actuals"
     POLICY_PACK = "policy-pack"
     POLICY_LIST = "policy-list"
@@ -27,6 +28,7 @@ def schema(
     from visitplan.domain.comparison import Comparison
     from visitplan.domain.conflict import Conflicts
     from visitplan.domain.document import Document
+    from visitplan.domain.explanation import Explanation
     from visitplan.domain.next_week import Actuals
     from visitplan.domain.pack_documents import PackList, PackShown
     from visitplan.domain.packs import PolicyPack
@@ -37,6 +39,7 @@ def schema(
         DocumentName.REQUEST: PlanRequest,
         DocumentName.PLAN: Plan,
         DocumentName.COMPARISON: Comparison,
+        DocumentName.EXPLANATION: Explanation,
         DocumentName.ACTUALS: Actuals,
         DocumentName.POLICY_PACK: PolicyPack,
         DocumentName.POLICY_LIST: PackList,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from visitplan.domain.geo import Coordinates
 
 
+@lru_cache(maxsize=20_000)  # asked for the same places and days by solver and checker, many times
 def daylight(place: Coordinates, day: date, clock: Clock) -> tuple[int, int] | None:
     """Give the instants of sunrise and sunset on a local day, or None in polar night.
 

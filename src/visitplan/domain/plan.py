@@ -3,10 +3,11 @@
 import json
 from typing import Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, JsonValue
 
 from visitplan.domain.document import Day, Document, Meters, Seconds
 from visitplan.domain.figures import Figures
+from visitplan.domain.placing import Change, Placed
 
 StopKind = Literal["visit", "appointment", "break", "paperwork"]
 
@@ -72,20 +73,43 @@ class Blocker(Document):
     numbers: dict[str, int | str] = Field(default_factory=dict, description="The numbers.")
 
 
+class Cost(Document):
+    """The objective, recomputed by the checker; unit: a second of paid time."""
+
+    total: int = Field(description="Sum of the terms.")
+    terms: dict[str, int] = Field(description="Weighted terms by name.")
+
+
+class RequestChange(Document):
+    """One value of the request that a repair changes."""
+
+    pointer: str = Field(description="JSON pointer into the request.")
+    before: JsonValue = Field(description="Value now.")
+    after: JsonValue = Field(description="Value that the repair needs.")
+
+
+class Repair(Document):
+    """Something that would serve a visit left out; it was solved and checked as a whole plan."""
+
+    kind: str = Field(description="Stable kind, listed in docs/blockers.md.")
+    visit: str = Field(description="`ORDER#n` that it serves.")
+    message: str = Field(description="What to do, in plain words.")
+    changes: tuple[RequestChange, ...] = Field(description="Changes of the request; may be none.")
+    price: int = Field(
+        description="What the promises bent and visits moved count, to rank repairs."
+    )
+    cost: Cost = Field(description="Change of the plan's cost, by term.")
+    place: Placed = Field(description="When and by whom the visit would then be made.")
+    others: tuple[Change, ...] = Field(description="Other visits that change with it.")
+
+
 class Unassigned(Document):
     """A visit that the plan leaves out."""
 
     visit: str = Field(description="`ORDER#n`.")
     patient: str = Field(description="Patient of the visit.")
     blockers: tuple[Blocker, ...] = Field((), description="Why; the first is the nearest miss.")
-    repairs: tuple[dict[str, str], ...] = Field((), description="What would help; none yet.")
-
-
-class Cost(Document):
-    """The objective, recomputed by the checker; unit: a second of paid time."""
-
-    total: int = Field(description="Sum of the terms.")
-    terms: dict[str, int] = Field(description="Weighted terms by name.")
+    repairs: tuple[Repair, ...] = Field((), description="What would serve it, cheapest first.")
 
 
 class Bound(Document):

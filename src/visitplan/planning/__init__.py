@@ -4,24 +4,29 @@ from visitplan.domain.solving import Progress
 from visitplan.planning.checking import check_plan
 from visitplan.planning.comparing import Asked, compare_plans, evaluate_plan
 from visitplan.planning.errors import NetworkMismatchError
+from visitplan.planning.explaining import explain, with_repairs
 from visitplan.planning.making import make_plan
 from visitplan.planning.new_orders import with_order
 from visitplan.planning.next_week import next_request
 from visitplan.planning.options import PlanOptions
 from visitplan.planning.recommending import recommend
 from visitplan.planning.refuting import find_conflicts
+from visitplan.planning.repairs import apply_repair
 
 __all__ = [
     "Asked",
     "NetworkMismatchError",
     "PlanOptions",
     "Progress",
+    "apply_repair",
     "check_plan",
     "compare_plans",
     "evaluate_plan",
+    "explain",
     "find_conflicts",
     "make_plan",
     "next_request",
     "recommend",
     "with_order",
+    "with_repairs",
 ]

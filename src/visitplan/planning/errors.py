@@ -112,6 +112,31 @@ class UnknownPatientError(VisitplanError):
         )
 
 
+class RepairOutdatedError(VisitplanError):
+    """A repair that was found for another request or plan than the one given."""
+
+    code = "VP4121"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"the repair does not fit this request and plan: {reason}. "
+            "Ask `visitplan explain` for repairs of the plan as it is now."
+        )
+
+
+class RepairNumberError(VisitplanError):
+    """The number of a repair that a visit does not have."""
+
+    code = "VP4122"
+
+    def __init__(self, visit: str, number: int, count: int) -> None:
+        has = f"its repairs are 1 to {count}" if count else "no repair was found for it"
+        super().__init__(
+            f"visit {visit!r} has no repair {number}: {has}. "
+            "`visitplan explain --visit` lists them with their numbers."
+        )
+
+
 class ActualTwiceError(VisitplanError):
     """Two accounts of what became of one visit."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from visitplan.domain.request import SCHEMA
 from visitplan.matrix import travel_times
 from visitplan.planning.checking import check_plan
 from visitplan.planning.errors import BrokenPlanError, NotResumingError
+from visitplan.planning.naming import plan_id
 from visitplan.planning.plugins import Bounding, Resuming, solver_named
 from visitplan.planning.stopping import Budget
 
@@ -120,14 +120,9 @@ def _draft(
     seconds: float,
 ) -> Plan:
     request_sha256 = request.sha256()
-    content = hashlib.sha256()
-    for part in (request_sha256, network.sha256, options.speeds):
-        content.update(part.encode())
-    for route in solution.routes:
-        content.update(route.model_dump_json(by_alias=True).encode())
     return Plan(
         schema_version=SCHEMA,
-        id=f"plan-{content.hexdigest()[:20]}",
+        id=plan_id(request_sha256, network.sha256, options.speeds, solution.routes),
         status="draft",
         request_sha256=request_sha256,
         network=NetworkUsed(name=network.name, sha256=network.sha256, speeds=options.speeds),

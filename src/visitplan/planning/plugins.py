@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from visitplan.planning.errors import UnknownSolverError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from visitplan.domain.conflict import Asked, Conflicts
     from visitplan.domain.geo import Coordinates
-    from visitplan.domain.plan import Bound, Route
+    from visitplan.domain.plan import Bound, Route, Unassigned
     from visitplan.domain.request import PlanRequest
     from visitplan.domain.solving import OnProgress, Solution, Stop
     from visitplan.matrix import TravelTimes
@@ -78,6 +78,38 @@ class Advising(Protocol):
         most: int,
     ) -> list[tuple[Route, ...]]:
         """Give whole sets of routes, the cheapest first, each with the visit in another place."""
+
+
+class OpenPlan(Protocol):
+    """Routes under a request, into which visits can be put; each call starts from these routes."""
+
+    def left_out(self) -> tuple[Unassigned, ...]:
+        """Give the visits that the routes leave out, each with its blockers."""
+
+    def put_in(
+        self, visits: Sequence[str], people: Collection[str] | None = None
+    ) -> tuple[Route, ...] | None:
+        """Give routes with visits put in, others with the same people; None where one has no room.
+
+        They go to `people` alone where these are given. Of several visits of an order
+        those with lower numbers that are left out are put in too.
+        """
+
+    def make_room(self, visits: Sequence[str], most: int) -> list[tuple[Route, ...]]:
+        """Give routes that serve visits since others moved, cheapest first; none is dropped."""
+
+
+@runtime_checkable
+class Repairing(Protocol):
+    """What a plug-in may offer besides: to try changes of a plan as it stands."""
+
+    def places(self, request: PlanRequest) -> tuple[tuple[Coordinates, ...], tuple[str, ...]]:
+        """Give the places between which `open_plan` needs travel times, and their names."""
+
+    def open_plan(
+        self, request: PlanRequest, travel: TravelTimes, routes: Sequence[Route]
+    ) -> OpenPlan:
+        """Open routes under a request; what its rules forbid of them is left out."""
 
 
 @runtime_checkable

@@ -1,0 +1,62 @@
+"""Lift the nearest blocker of 500 visits left out of tight weeks, and apply all their repairs.
+
+    python benchmarks/repairs.py --visits 500
+
+The weeks are those of the property tests. For each visit left out, what its nearest blocker names
+is lifted: then the visit fits, or another reason stops the same person. Each repair is applied
+through the public functions, and the checker looks at the whole plan that comes of it. Prints the
+counts; ends with an error at the first that does not hold.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import Counter
+
+from setting import ROOT
+
+sys.path.insert(0, str(ROOT / "tests"))
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from property.busy import busy_requests
+from property.wide import wide_requests
+from repairing import examine, planned
+
+
+def main() -> int:
+    """Go on until so many visits are examined."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--visits", type=int, default=500)
+    parser.add_argument("--most", type=int, default=6, help="visits examined of one week")
+    wanted = parser.parse_args()
+    found: Counter[str] = Counter()
+    begun = time.monotonic()
+
+    @seed(1)
+    @settings(
+        deadline=None,
+        max_examples=10 * wanted.visits,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(busy_requests() | wide_requests())
+    def go(document: dict) -> None:
+        left = wanted.visits - found["visits"]
+        made = planned(document) if left > 0 else None
+        if made is not None:
+            examine(*made, min(left, wanted.most), found)
+            found["weeks"] += 1
+            print(dict(found), flush=True)
+
+    go()
+    print(f"{time.monotonic() - begun:.0f} s")
+    for name, count in sorted(found.items()):
+        print(f"{count:6d}  {name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
