@@ -10,18 +10,23 @@ from visitplan.planning.next_week import next_request
 from visitplan.planning.options import PlanOptions
 from visitplan.planning.recommending import recommend
 from visitplan.planning.refuting import find_conflicts
+from visitplan.planning.replanning import Limits, Replan, events_of, replan
 
 __all__ = [
     "Asked",
+    "Limits",
     "NetworkMismatchError",
     "PlanOptions",
     "Progress",
+    "Replan",
     "check_plan",
     "compare_plans",
     "evaluate_plan",
+    "events_of",
     "find_conflicts",
     "make_plan",
     "next_request",
     "recommend",
+    "replan",
     "with_order",
 ]
