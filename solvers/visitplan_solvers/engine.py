@@ -233,5 +233,5 @@ WORKERS = 2
 def _unreachable(problem: Problem, r: int) -> AppointmentUnreachableError:
     slot = problem.slots[r]
     person = problem.request.case_managers[slot.person].id
-    names = ", ".join(repr(item.id) for item in slot.appointments)
+    names = ", ".join(repr(item.id) for item in slot.appointments) or "the end of the route"
     return AppointmentUnreachableError(person, slot.date.isoformat(), names)

@@ -143,7 +143,7 @@ def test_a_closed_road_makes_drives_longer_and_past_ones_stay() -> None:
     homes = {p.id: p.location for p in week()[0].patients}
     here, there = (homes[s.patient or ""] for s in (visits[1], visits[2]))
     line = [{"lat": p.lat, "lon": p.lon} for p in (here, there)]
-    event = {"kind": "road_closed", "line": line, "radius_meters": 2000}
+    event = {"kind": "road_closed", "line": line, "radius_meters": 100}
     found = after(now, event)
     (closure,) = found.request.closures
     assert (closure.start, closure.last_day) == (now, now.date())

@@ -124,6 +124,16 @@ class Amending:
                 self._forget(other)
                 self.tell(f"{other} goes in sequence with {visit}: cancelled with it")
 
+    def followers(self, visit: str) -> list[str]:
+        """Give the visits that follow one in sequence."""
+        patient, order = self.order_of(visit)
+        number = visit.rpartition("#")[2]
+        return [
+            f"{o.id}#{number}"
+            for o in patient.orders
+            if o.after is not None and o.after.order == order.id and int(number) in o.numbers
+        ]
+
     def _forget(self, visit: str) -> None:
         order_id, _, number = visit.rpartition("#")
         _, order = self.order_of(visit)

@@ -271,10 +271,12 @@ def _stay(key: tuple[str, datetime], i: int, longer_s: int, visit: str, amending
         last += 1
     end = at(track.stops[last].end)
     for stop in track.stops[last + 1 :]:
-        if stop.visit is not None and stop.kind == "visit":
-            for other, j in amending.standing(stop.visit):
+        if stop.visit is None or stop.kind != "visit":
+            continue
+        for name in (stop.visit, *amending.followers(stop.visit)):
+            for other, j in amending.standing(name):
                 if other is not track:
-                    _free(other.key, j, stop.visit, amending)
+                    _free(other.key, j, name, amending)
     track.stops = track.stops[: last + 1]
     place = None
     name = f"overrun:{visit}"
