@@ -41,11 +41,15 @@ def numbered(problem: Problem, state: Ints) -> dict[int, str]:
 
 
 def segment(problem: Problem, v: int) -> int:
-    """Give the first row of the run of free occurrences that a row belongs to."""
+    """Give the first row of the run of free occurrences that a row belongs to.
+
+    In a plan under way that is the order's first row: promised ones part nothing.
+    """
+    under_way = problem.request.horizon.now is not None
     while (
         v > 0
         and problem.occurrences[v - 1].order_row == problem.occurrences[v].order_row
-        and problem.occurrences[v - 1].fixed is None
+        and (under_way or problem.occurrences[v - 1].fixed is None)
     ):
         v -= 1
     return v
@@ -127,8 +131,8 @@ def _stops(
     if event[f.E_KIND] == f.PAUSE:
         return [Stop.model_validate(fields | {"kind": problem.pauses[ref]})], at, 0
     if event[f.E_KIND] == f.BLOCK:
-        if arrays.block[ref, t.B_KIND] == t.BLOCK_ABSENCE:
-            return [], at, 0
+        if not problem.blocks[ref]:
+            return [], at, 0  # an absence, or where a shift under way goes on
         named = {"kind": "appointment", "appointment": problem.blocks[ref]}
         return [Stop.model_validate(fields | named)], at, 0
     place = int(arrays.visit[ref, t.V_PLACE])

@@ -242,5 +242,5 @@ def empty_plan(problem: Problem) -> Ints:
 def _unreachable(problem: Problem, r: int) -> AppointmentUnreachableError:
     slot = problem.slots[r]
     person = problem.request.case_managers[slot.person].id
-    names = ", ".join(repr(item.id) for item in slot.appointments)
+    names = ", ".join(repr(item.id) for item in slot.appointments) or "the end of the route"
     return AppointmentUnreachableError(person, slot.date.isoformat(), names)

@@ -37,7 +37,7 @@ class OpenWeek:
         earlier: Sequence[Route],
         memo: SpanMemo | None = None,
     ) -> None:
-        self._problem = compile_request(request, travel, memo)
+        self._problem = compile_request(request, travel, memo=memo)
         self._plan = resumed(self._problem, empty_plan(self._problem), earlier)
         self._row_of = {occurrence.id: v for v, occurrence in enumerate(self._problem.occurrences)}
 

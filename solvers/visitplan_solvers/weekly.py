@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from visitplan.domain.geo import Coordinates
     from visitplan.domain.plan import Bound, Route
     from visitplan.domain.request import PlanRequest
+    from visitplan.domain.standing import Standing
     from visitplan.matrix import TravelTimes
     from visitplan_solvers.compiled.memo import SpanMemo
     from visitplan_solvers.open_week import OpenWeek
@@ -65,13 +66,16 @@ class WeeklySolver:
         seed: int,
         stop: Stop,
         progress: OnProgress | None = None,
+        standing: Standing | None = None,
     ) -> Solution:
         """Go on from earlier routes: what the request's rules still allow of them stays at first.
 
         Raises:
             AppointmentUnreachableError: VP4001.
         """
-        return self._searched(request, travel, earlier, seed=seed, stop=stop, progress=progress)
+        return self._searched(
+            request, travel, earlier, seed=seed, stop=stop, progress=progress, standing=standing
+        )
 
     def _searched(
         self,
@@ -82,13 +86,14 @@ class WeeklySolver:
         seed: int,
         stop: Stop,
         progress: OnProgress | None,
+        standing: Standing | None = None,
     ) -> Solution:
         from visitplan_solvers.blockers import blockers, place_missed
         from visitplan_solvers.compiled.build import compile_request
         from visitplan_solvers.decode import numbered, routes
         from visitplan_solvers.engine import Engine
 
-        problem = compile_request(request, travel)
+        problem = compile_request(request, travel, standing)
         engine = Engine(problem, self.parameters, seed=seed, earlier=earlier)
 
         def report(phase: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from builders import (
     MON,
     THU,
@@ -12,6 +14,7 @@ from builders import (
     credential,
     plan_of,
     restated,
+    small_request,
     span,
 )
 
@@ -156,6 +159,13 @@ def one_fixed(lock: str, who: str, start: str) -> Broken:
     document["case_managers"].append(case_manager("ben", 1, "LCSW"))
     promise = {"visit": "p1/a#1", "case_managers": [who], "start": start, "lock": lock}
     return one_visit_a_day(PlanRequest.model_validate({**document, "fixed": [promise]}), (1, MON))
+
+
+@breaks("now")
+def in_the_past() -> Broken:
+    request = small_request()
+    horizon = request.horizon.model_copy(update={"now": datetime.fromisoformat(f"{MON}T10:31")})
+    return against(request.model_copy(update={"horizon": horizon}))
 
 
 @breaks("fixed_visit")

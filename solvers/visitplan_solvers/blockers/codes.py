@@ -9,6 +9,7 @@ GAP_TO_HISTORY = "gap-to-history"
 NO_WINDOW_LONG_ENOUGH = "no-window-long-enough"
 NO_DAYLIGHT = "no-daylight"
 PATIENT_UNAVAILABLE = "patient-unavailable"
+HOURS_PAST = "hours-past"
 PROMISE_OUTSIDE_HOURS = "promise-outside-hours"
 PROMISES_LEAVE_NO_DAY = "promises-leave-no-day"
 GAP_TO_SERVED = "gap-to-served"
@@ -55,6 +56,7 @@ CODES = (
     NO_WINDOW_LONG_ENOUGH,
     NO_DAYLIGHT,
     PATIENT_UNAVAILABLE,
+    HOURS_PAST,
     PROMISE_OUTSIDE_HOURS,
     PROMISES_LEAVE_NO_DAY,
     GAP_TO_SERVED,

@@ -114,7 +114,7 @@ def _beside_served(problem: Problem, state: Ints, v: int, with_hours: list[int])
 def _taken(problem: Problem, state: Ints, v: int) -> set[int]:
     """Give the days of the order's served visits."""
     first = int(problem.arrays.order[problem.occurrences[v].order_row, t.O_FIRST])
-    rows = range(first, first + problem.occurrences[v].order.visits)
+    rows = range(first, first + len(problem.occurrences[v].order.numbers))
     return {d for u in rows if (d := int(state[day_at(problem.tables, u)])) >= 0}
 
 
@@ -161,7 +161,17 @@ def _without_hours(problem: Problem, occurrence: Occurrence) -> Blocker:
         )
         return _blocker(codes.IN_TREATMENT, message, readmitted_on=since, days=len(allowed))
     closed = _closed(problem, patient, order, at_home)
-    return closed or _promise(occurrence, at_home)
+    return closed or _past(problem, occurrence, at_home) or _promise(occurrence, at_home)
+
+
+def _past(problem: Problem, occurrence: Occurrence, days: list[date]) -> Blocker | None:
+    """Tell where all hours of a visit lie before now, or are left none by a service made."""
+    now = problem.request.horizon.now
+    if now is None or (occurrence.fixed is not None and occurrence.fixed.lock in {"all", "day"}):
+        return None
+    shown = now.strftime("%Y-%m-%dT%H:%M")
+    message = f"the hours in which it could begin are over, it is {shown}"
+    return _blocker(codes.HOURS_PAST, message, now=shown, days=len(days))
 
 
 def _in_bounds(order: Order, day: date) -> bool:

@@ -286,7 +286,7 @@ def _fixed_points(problem: Problem, rows: list[int], r: int) -> Iterator[Limit]:
         tell = told("absence" if absence else f"appointment {name}", name, start, end)
         lift = _dropping("blocks", b)
         yield Limit(code, "blocks", _minutes(end - start), False, lift, tell)
-    pauses = [rule for rule, _ in pauses_of(person, problem.request.policy)]
+    pauses = [rule for rule, _ in pauses_of(person.breaks, problem.request.policy.paperwork_block)]
     if pauses:
         minutes = sum(rule.minutes for rule in pauses)
         spans = ", ".join(

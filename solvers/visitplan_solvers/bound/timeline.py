@@ -93,7 +93,7 @@ def _span(
         events.append(Event(a - base, b - base, kind, item.location))
     rules = [
         (clock.on(day, r.earliest) - base, clock.on(day, r.latest) - base, r.minutes * 60)
-        for r, _ in pauses_of(person, policy)
+        for r, _ in pauses_of(person.breaks, policy.paperwork_block)
     ]
     return Span(
         c,

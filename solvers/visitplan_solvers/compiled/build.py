@@ -27,6 +27,7 @@ from visitplan_solvers.compiled.shift_rows import PauseKind, ShiftRows
 from visitplan_solvers.compiled.shifts import Slot, available_minutes, slots
 from visitplan_solvers.compiled.standby import ride_rows, standby_rows
 from visitplan_solvers.compiled.starts import Spans, closings, completed_days, hours, starts
+from visitplan_solvers.compiled.under_way import following, made_before, not_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from visitplan.domain.geo import Coordinates
     from visitplan.domain.patients import Order, Patient
     from visitplan.domain.request import FixedVisit, PlanRequest
+    from visitplan.domain.standing import Standing
     from visitplan.matrix import TravelTimes
 
 NEAREST = 40
@@ -78,18 +80,23 @@ class Problem:
 
 
 def compile_request(
-    request: PlanRequest, travel: TravelTimes, memo: SpanMemo | None = None
+    request: PlanRequest,
+    travel: TravelTimes,
+    standing: Standing | None = None,
+    *,
+    memo: SpanMemo | None = None,
 ) -> Problem:
     """Turn a validated request into arrays; travel is between `places(request)`.
 
-    A memo makes it quicker where copies of the request, with some values changed, come again.
+    With a `standing` plan, shifts under way go on from where their people are. A memo makes it
+    quicker where copies of the request, with some values changed, come again.
     """
     clock = Clock.of(request.horizon.timezone)
     base = clock.day_start(request.horizon.first_day)
     index = {place: i for i, place in enumerate(places(request)[0])}
     occurrences = tuple(_occurrences(request))
-    all_slots = tuple(slots(request, clock))
-    shift_rows = ShiftRows(request, clock, base, index, all_slots, len(occurrences))
+    all_slots = tuple(slots(request, clock, standing))
+    shift_rows = ShiftRows(request, clock, base, index, all_slots, len(occurrences), standing)
     days = request.horizon.days
     none: list[list[Spans]] = [[[] for _ in range(days)] for _ in shift_rows.windows]
     spans = _day_spans(occurrences, request, clock, base, memo or SpanMemo())
@@ -115,6 +122,7 @@ def compile_request(
     cost_of = [affinity_cost(p, programs.weights(p)) for p in request.patients]
     day_of = np.array([slot.day for slot in all_slots], np.int64)
     roles = _roles(request, occurrences, people)
+    _bar_own_start(roles, occurrences, all_slots)
     visit_rows = _visit_rows(occurrences, patients, index, base, request, clock, programs)
     option, option_ptr = options(visit_rows, all_slots, roles, window_ptr, days)
     arrays = t.Arrays(
@@ -124,7 +132,7 @@ def compile_request(
             visit_rows + shift_rows.visits,
             t.VISIT_WIDTH,
         ),
-        order=_table(_order_rows(request, occurrences), t.ORDER_WIDTH),
+        order=_table(_order_rows(request), t.ORDER_WIDTH),
         slot=_table(shift_rows.slots, t.SLOT_WIDTH),
         block=_table(shift_rows.blocks, 4),
         pause=_table(shift_rows.pauses, 3),
@@ -162,11 +170,16 @@ def compile_request(
         patient=_table(patient, t.PATIENT_WIDTH),
         pattern=np.array(pattern, np.int64),
         roles=roles,
-        affinity=np.array([by_patient[patients[o.patient.id]] for o in occurrences], np.uint8),
-        affinity_cost=np.array([cost_of[patients[o.patient.id]] for o in occurrences], np.int64),
+        # Shaped by hand, since of a plan under way no visit at all may be left.
+        affinity=np.array(
+            [by_patient[patients[o.patient.id]] for o in occurrences], np.uint8
+        ).reshape(len(occurrences), len(people)),
+        affinity_cost=np.array(
+            [cost_of[patients[o.patient.id]] for o in occurrences], np.int64
+        ).reshape(len(occurrences), 8),
         published=_published(occurrences, people),
         history=_history(request, people),
-        share=_shares(request, clock),
+        share=_shares(request, clock, standing),
         day_slots=np.arange(len(all_slots), dtype=np.int64),
         day_slots_ptr=np.searchsorted(day_of, np.arange(days + 1)).astype(np.int64),
         option=option,
@@ -224,7 +237,7 @@ def _occurrences(request: PlanRequest) -> list[Occurrence]:
         for order in patient.orders:
             result += [
                 Occurrence(patient, order, n, fixed.get(f"{order.id}#{n}"), row)
-                for n in range(1, order.visits + 1)
+                for n in order.numbers
             ]
             row += 1
     return result
@@ -233,6 +246,8 @@ def _occurrences(request: PlanRequest) -> list[Occurrence]:
 def _day_bounds(occurrence: Occurrence, request: PlanRequest) -> tuple[date | None, date | None]:
     """Give the days of the promised occurrences just before and after this one."""
     earlier, later = None, None
+    if request.horizon.now is not None:
+        return None, None  # visits keep their numbers wherever they are moved
     for item in request.fixed:
         order, _, number = item.visit.rpartition("#")
         if order != occurrence.order.id:
@@ -273,18 +288,27 @@ def _start_spans(
     earlier, later = _day_bounds(occurrence, request) if request.fixed else (None, None)
     result: list[Spans] = []
     step_s = request.policy.start_step_seconds
+    now = None if request.horizon.now is None else clock.instant(request.horizon.now)
+    first = made_before(occurrence.order, occurrence.number, request)
     for day in request.horizon.dates:
         spans: Spans = []
         in_order = (earlier is None or day > earlier) and (later is None or day < later)
         # The staff promise of one of several visits holds its day too: only so is its
-        # number in time order known beforehand.
-        bound = fixed is not None and (fixed.lock != "staff" or occurrence.order.visits > 1)
+        # number in time order known beforehand. Once the plan is under way it keeps its number.
+        bound = fixed is not None and (
+            fixed.lock in {"all", "day"}
+            or (fixed.lock == "staff" and occurrence.order.visits > 1 and now is None)
+        )
         if in_order and not (bound and fixed is not None and fixed.start.date() != day):
             spans = starts(occurrence.patient, occurrence.order, day, clock, step_s)
         if fixed is not None and fixed.lock == "all":
             at = clock.instant(fixed.start)
             fits = at % step_s == 0 and any(a <= at <= b for a, b in spans)
             spans = [(at, at)] if fits else []
+        elif now is not None:
+            spans = not_before(spans, now, step_s)
+        if first is not None and occurrence.order.after is not None:
+            spans = following(spans, clock.instant(first.start), occurrence.order.after)
         result.append([(a - base, b - base) for a, b in spans])
     return result
 
@@ -369,7 +393,7 @@ def _visit_rows(
                 order.units,
                 order.max_late_minutes * 60,
                 -1,
-                -1 if after is None else row_of[f"{after.order}#{occurrence.number}"],
+                -1 if after is None else row_of.get(f"{after.order}#{occurrence.number}", -1),
                 0 if after is None else after.min_minutes * 60,
                 0 if after is None else after.max_minutes * 60,
                 (order.minutes + programs.paperwork_minutes(occurrence.patient)) * 60,
@@ -384,7 +408,7 @@ def _visit_rows(
     return rows
 
 
-def _order_rows(request: PlanRequest, occurrences: tuple[Occurrence, ...]) -> list[list[int]]:
+def _order_rows(request: PlanRequest) -> list[list[int]]:
     weights = request.policy.weights
     penalty = {
         "crisis": weights.unserved_crisis,
@@ -393,34 +417,33 @@ def _order_rows(request: PlanRequest, occurrences: tuple[Occurrence, ...]) -> li
         "low": weights.unserved_low,
     }
     rows = []
-    for v, occurrence in enumerate(occurrences):
-        if occurrence.number > 1:
-            continue
-        order = occurrence.order
+    v = 0
+    for patient, order in ((p, o) for p in request.patients for o in p.orders):
         rows.append(
             [
-                order.visits,
-                order.min_visits,
+                len(order.numbers),
+                order.least,
                 penalty[order.priority],
                 0 if order.priority == "crisis" else weights.unserved_minimum,
                 order.min_gap_days,
                 t.NEVER if order.max_gap_days is None else order.max_gap_days,
-                _first_limit(occurrence, request),
+                _first_limit(patient, order, request),
                 v,
-                min(bumped(occurrence.patient, order), order.visits),
+                min(bumped(patient, order), len(order.numbers)),
             ]
         )
+        v += len(order.numbers)
     return rows
 
 
-def _first_limit(occurrence: Occurrence, request: PlanRequest) -> int:
+def _first_limit(patient: Patient, order: Order, request: PlanRequest) -> int:
     """Give the last day index for the first visit by the largest gap to the past."""
-    order = occurrence.order
-    past = completed_days(occurrence.patient, order)
+    past = completed_days(patient, order)
     if order.max_gap_days is None or not past:
         return t.NEVER
-    limit = (past[-1] - request.horizon.first_day).days + order.max_gap_days
-    return limit if limit >= 0 else t.NEVER
+    now, first_day = request.horizon.now, request.horizon.first_day
+    limit = (past[-1] - first_day).days + order.max_gap_days
+    return limit if limit >= (0 if now is None else (now.date() - first_day).days) else t.NEVER
 
 
 def _roles(
@@ -429,7 +452,7 @@ def _roles(
     qualified = Qualified(request)
     result = np.zeros((len(occurrences), len(people), request.horizon.days), np.uint8)
     for v, occurrence in enumerate(occurrences):
-        if occurrence.number > 1:
+        if v > 0 and occurrences[v - 1].order_row == occurrence.order_row:
             result[v] = result[v - 1]
         else:
             result[v] = qualified.roles(occurrence.patient, occurrence.order)
@@ -437,7 +460,23 @@ def _roles(
         if occurrence.fixed is not None and occurrence.fixed.lock in ("all", "staff"):
             others = [c for p, c in people.items() if p not in occurrence.fixed.case_managers]
             result[v, others] = 0
+        first = made_before(occurrence.order, occurrence.number, request)
+        for person in first.case_managers if first is not None else ():
+            result[v, people[person]] = 0
     return result
+
+
+def _bar_own_start(
+    roles: np.ndarray[tuple[int, ...], np.dtype[np.uint8]],
+    occurrences: tuple[Occurrence, ...],
+    all_slots: tuple[Slot, ...],
+) -> None:
+    """Keep visits at a person's own start from those who are under way from elsewhere."""
+    away = [s for s in all_slots if s.onward is not None and s.onward.place is not None]
+    for v, occurrence in enumerate(occurrences):
+        if visit_place(occurrence.patient, occurrence.order) is None:
+            for slot in away:
+                roles[v, slot.person, slot.day] = 0
 
 
 def _published(
@@ -471,9 +510,12 @@ def _history(
     return result
 
 
-def _shares(request: PlanRequest, clock: Clock) -> t.Ints:
+def _shares(request: PlanRequest, clock: Clock, standing: Standing | None) -> t.Ints:
+    if standing is not None:
+        left = (standing.share_minutes[person.id] for person in request.case_managers)
+        return np.array(list(left), np.int64)
     total = sum(
-        order.visits * weighted_minutes(order) * people_needed(order)
+        len(order.numbers) * weighted_minutes(order) * people_needed(order)
         for patient in request.patients
         for order in patient.orders
     )

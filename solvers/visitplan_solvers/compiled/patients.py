@@ -26,7 +26,7 @@ def patient_tables(
     patterns: list[int] = []
     first_row = first_order = 0
     for p, patient in enumerate(request.patients):
-        visits = sum(order.visits for order in patient.orders)
+        visits = sum(len(order.numbers) for order in patient.orders)
         most = patient.max_case_managers
         rows.append(
             [

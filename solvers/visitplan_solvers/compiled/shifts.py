@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
     from visitplan.domain.clock import Clock
     from visitplan.domain.request import PlanRequest
-    from visitplan.domain.staff import Appointment, CaseManager, Shift
+    from visitplan.domain.staff import Appointment, BreakRule, CaseManager, Shift
+    from visitplan.domain.standing import Onward, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Slot:
     overtime_s: int
     appointments: tuple[Appointment, ...]
     holes: tuple[tuple[int, int], ...]
+    breaks: tuple[BreakRule, ...]
+    onward: Onward | None = None
 
 
 def may_drive(person: CaseManager, day: date) -> bool:
@@ -50,8 +53,9 @@ def absent_spans(person: CaseManager, clock: Clock) -> list[tuple[int, int]]:
     return result
 
 
-def slots(request: PlanRequest, clock: Clock) -> list[Slot]:
-    """Give every slot by day, then person, then time."""
+def slots(request: PlanRequest, clock: Clock, standing: Standing | None = None) -> list[Slot]:
+    """Give every slot by day, then person, then time; what is left of those under way."""
+    under_way = standing.shifts if standing is not None else {}
     found = []
     for c, person in enumerate(request.case_managers):
         away = absent_spans(person, clock)
@@ -62,7 +66,9 @@ def slots(request: PlanRequest, clock: Clock) -> list[Slot]:
                 (s for s in person.shifts if s.start.date() == date_), key=lambda s: s.start
             )
             for shift in today:
-                slot = _slot(c, d, date_, shift, person, away, clock, alone=len(today) == 1)
+                onward = under_way.get((person.id, shift.start))
+                alone = len(today) == 1
+                slot = _slot(c, d, date_, shift, person, away, clock, onward, alone=alone)
                 if slot is not None:
                     found.append(slot)
     return sorted(found, key=lambda s: (s.day, s.person, s.start_s))
@@ -76,10 +82,16 @@ def _slot(
     person: CaseManager,
     away: list[tuple[int, int]],
     clock: Clock,
+    onward: Onward | None,
     *,
     alone: bool,
 ) -> Slot | None:
     start, end = clock.instant(shift.start), clock.instant(shift.end)
+    breaks = person.breaks if shift.breaks is None else shift.breaks
+    if onward is not None:
+        if onward.ready is None:
+            return None
+        start, breaks = max(start, onward.ready), onward.breaks
     # On a split day the first route's overtime would eat into the second's limit.
     overtime = person.max_overtime_minutes_per_day * 60 if alone else 0
     overtime = min(overtime, clock.day_start(day + timedelta(days=1)) - end)
@@ -109,7 +121,8 @@ def _slot(
             key=lambda item: item.start,
         )
     )
-    return Slot(c, d, day, start, end, overtime, mine, tuple(h for h in holes if h[0] < end))
+    holes = [hole for hole in holes if hole[0] < end]
+    return Slot(c, d, day, start, end, overtime, mine, tuple(holes), breaks, onward)
 
 
 def available_minutes(request: PlanRequest, clock: Clock) -> list[int]:

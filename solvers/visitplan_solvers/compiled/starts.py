@@ -60,7 +60,8 @@ def allowed_day(patient: Patient, order: Order, day: date) -> bool:
         return False
     if order.latest_day is not None and day > order.latest_day:
         return False
-    return all((day - past).days >= order.min_gap_days for past in completed_days(patient, order))
+    past_days = completed_days(patient, order)  # of a plan under way, later days that stand too
+    return all(abs((day - past).days) >= order.min_gap_days for past in past_days)
 
 
 def starts(patient: Patient, order: Order, day: date, clock: Clock, step_s: int) -> Spans:

@@ -289,8 +289,9 @@ class Partition:
             most += minutes
             load[int(arrays.slot[column.slot, t.S_PERSON])].append(self._use[k] * minutes)
         for c, minutes_of in load.items():
-            over = self.model.new_int_var(0, most, "")
-            self.model.add(over >= sum(minutes_of) - int(arrays.share[c]))
+            share = int(arrays.share[c])  # below 0 where more is made already than a fair share
+            over = self.model.new_int_var(0, most + max(0, -share), "")
+            self.model.add(over >= sum(minutes_of) - share)
             self._costs.append(over * weight)
 
     def _add_lateness(self) -> None:

@@ -11,13 +11,14 @@ from visitplan.audit.cost import TERMS
 from visitplan.audit.errors import TravelSizeError
 from visitplan.audit.places import Places, places_of
 from visitplan.audit.rules import RULES
-from visitplan.audit.travel import TravelTimes
+from visitplan.audit.travel import Spell, TravelTimes
 
 __all__ = [
     "RULES",
     "TERMS",
     "Audit",
     "Places",
+    "Spell",
     "TravelSizeError",
     "TravelTimes",
     "audit",

@@ -14,7 +14,7 @@ from visitplan.audit.rules import violations_of
 from visitplan.domain.plan import Cost, Plan, Verification, Violation
 
 if TYPE_CHECKING:
-    from visitplan.audit.travel import TravelTimes
+    from visitplan.audit.travel import Spell, TravelTimes
     from visitplan.domain.figures import Figures
     from visitplan.domain.request import PlanRequest
 
@@ -37,13 +37,16 @@ class Audit:
         return Verification(ok=self.ok, violations=self.violations)
 
 
-def audit(request: PlanRequest, plan: Plan, travel: TravelTimes) -> Audit:
+def audit(
+    request: PlanRequest, plan: Plan, travel: TravelTimes, spells: tuple[Spell, ...] = ()
+) -> Audit:
     """Check a plan against its request, whoever made it and however wrong it is.
 
     Args:
         request: A request without faults.
         plan: Any plan document; wrong names and times are findings, not errors.
         travel: Times over `places_of(request).coordinates`, in that order.
+        spells: Instants in which other times hold, such as those of closed roads.
 
     Raises:
         TravelSizeError: The travel times are for another number of places.
@@ -52,6 +55,6 @@ def audit(request: PlanRequest, plan: Plan, travel: TravelTimes) -> Audit:
     covered = len(travel.meters)
     if covered != len(places.coordinates):
         raise TravelSizeError(len(places.coordinates), covered)
-    case = open_case(request, plan, travel, places)
+    case = open_case(request, plan, travel, places, spells)
     cost = cost_of(case)
     return Audit(tuple(violations_of(case, cost)), cost, figures_of(case))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from visitplan.audit.places import Places
     from visitplan.audit.spans import Span
-    from visitplan.audit.travel import TravelTimes
+    from visitplan.audit.travel import Spell, TravelTimes
     from visitplan.domain.plan import Plan
     from visitplan.domain.request import PlanRequest
 
@@ -79,6 +79,23 @@ class Case:
     served: dict[str, Served]
     sun: Callable[[int, date], Span | None]
 
+    @property
+    def now(self) -> int | None:
+        """Give the instant since which the plan is under way."""
+        wall = self.request.horizon.now
+        return None if wall is None else self.clock.instant(wall)
+
+    @property
+    def first_open_day(self) -> date:
+        """Give the first day on which visits may still be planned."""
+        wall = self.request.horizon.now
+        return self.request.horizon.first_day if wall is None else wall.date()
+
+    def stands(self, served: Served) -> bool:
+        """Tell whether the plan is under way and `all` fixes a visit, as it does those made."""
+        fixed = served.occurrence.fixed
+        return self.now is not None and fixed is not None and fixed.lock == "all"
+
     def of_order(self, order: str) -> tuple[Served, ...]:
         """Give an order's served visits in time order."""
         ids = self.orders[order].visit_ids()
@@ -91,14 +108,20 @@ class Case:
         return [(key, tuple(group)) for key, group in groupby(ordered, key=lambda tour: tour.key)]
 
 
-def open_case(request: PlanRequest, plan: Plan, travel: TravelTimes, places: Places) -> Case:
+def open_case(
+    request: PlanRequest,
+    plan: Plan,
+    travel: TravelTimes,
+    places: Places,
+    spells: tuple[Spell, ...] = (),
+) -> Case:
     """Recompute a plan's routes and collect who is served."""
     clock = Clock.of(request.horizon.timezone)
     roster, orders = roster_of(request, clock), orders_of(request, clock)
     occurrences = occurrences_of(request, orders)
     instants = Instants.around(request, clock)
     arrival_s = 60 * request.policy.arrival_minutes
-    surveyor = Surveyor(clock, instants, places, travel, roster, occurrences, arrival_s)
+    surveyor = Surveyor(clock, instants, places, travel, roster, occurrences, arrival_s, spells)
     tours = surveyor.tours(plan)
     return Case(
         request=request,

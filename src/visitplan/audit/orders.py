@@ -35,8 +35,8 @@ class Ordered:
         return max(len(self.order.staff), 2 if self.order.safety == "pair" else 1)
 
     def visit_ids(self) -> tuple[str, ...]:
-        """Give the names of all occurrences in order."""
-        return tuple(f"{self.order.id}#{n}" for n in range(1, self.order.visits + 1))
+        """Give the names of all occurrences in order, without those that are cancelled."""
+        return tuple(f"{self.order.id}#{n}" for n in self.order.numbers)
 
     def windows(self, day: date) -> tuple[Span, ...]:
         """Give the hard windows of a day."""
@@ -95,7 +95,7 @@ def occurrences_of(request: PlanRequest, orders: dict[str, Ordered]) -> dict[str
     return {
         visit: Occurrence(visit, number, ordered, fixed.get(visit))
         for ordered in orders.values()
-        for number, visit in enumerate(ordered.visit_ids(), start=1)
+        for number, visit in zip(ordered.order.numbers, ordered.visit_ids(), strict=True)
     }
 
 

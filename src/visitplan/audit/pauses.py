@@ -27,7 +27,10 @@ class Misfit:
 
 def due_breaks(case: Case, tour: Tour) -> list[BreakRule]:
     """Give the breaks whose whole stretch of starts a route spans."""
-    return _due(case, tour, tour.member.person.breaks if tour.member is not None else ())
+    if tour.member is None:
+        return []
+    own = tour.member.breaks[tour.shift] if tour.shift is not None else tour.member.person.breaks
+    return _due(case, tour, own)
 
 
 def due_blocks(case: Case, tour: Tour) -> list[BreakRule]:

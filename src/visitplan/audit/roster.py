@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from visitplan.domain.clock import Clock
     from visitplan.domain.request import PlanRequest
-    from visitplan.domain.staff import Appointment, CaseManager
+    from visitplan.domain.staff import Appointment, BreakRule, CaseManager
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Member:
 
     person: CaseManager
     shifts: dict[date, tuple[Span, ...]]
+    breaks: dict[Span, tuple[BreakRule, ...]]
     absences: tuple[Span, ...]
     appointments: dict[str, tuple[Appointment, Span]]
 
@@ -57,15 +58,18 @@ def roster_of(request: PlanRequest, clock: Clock) -> dict[str, Member]:
 def _member(person: CaseManager, request: PlanRequest, clock: Clock) -> Member:
     dates = frozenset(request.horizon.dates)
     shifts: dict[date, tuple[Span, ...]] = {}
+    breaks: dict[Span, tuple[BreakRule, ...]] = {}
     for shift in sorted(person.shifts, key=lambda shift: shift.start):
         day = shift.start.date()
         if day in dates:
             span = (clock.instant(shift.start), clock.instant(shift.end))
             shifts[day] = (*shifts.get(day, ()), span)
+            breaks[span] = person.breaks if shift.breaks is None else shift.breaks
     absences = ((clock.instant(gone.start), clock.instant(gone.end)) for gone in person.absences)
     return Member(
         person=person,
         shifts=shifts,
+        breaks=breaks,
         absences=merge(absences),
         appointments={
             meeting.id: (meeting, (clock.instant(meeting.start), clock.instant(meeting.end)))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from visitplan.audit.orders import Occurrence
     from visitplan.audit.places import Places
     from visitplan.audit.roster import Member
-    from visitplan.audit.travel import TravelTimes
+    from visitplan.audit.travel import Spell, TravelTimes
     from visitplan.domain.clock import Clock
     from visitplan.domain.plan import Plan, Route, Stop
 
@@ -113,6 +113,7 @@ class Surveyor:
     roster: dict[str, Member]
     occurrences: dict[str, Occurrence]
     arrival_s: int
+    spells: tuple[Spell, ...] = ()
 
     def tours(self, plan: Plan) -> tuple[Tour, ...]:
         """Recompute every route of a plan, in the plan's order."""
@@ -177,8 +178,14 @@ class Surveyor:
         depart = self.instants.clamp(arrive - stated[0])
         if i is None or j is None:
             return Drive((depart, arrive), *stated, *stated)
-        seconds = self.travel.between(i, j, self.clock.second_of_day(depart))
-        return Drive((depart, arrive), *stated, int(seconds), int(self.travel.meters[i, j]))
+        travel = self._travel(depart)
+        seconds = travel.between(i, j, self.clock.second_of_day(depart))
+        return Drive((depart, arrive), *stated, int(seconds), int(travel.meters[i, j]))
+
+    def _travel(self, depart: int) -> TravelTimes:
+        """Give the travel times that hold for a departure."""
+        held = (spell.travel for spell in self.spells if spell.start <= depart < spell.end)
+        return next(held, self.travel)
 
 
 def _shift(member: Member | None, day: date, span: Span) -> Span | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 
 class TravelTimes(Protocol):
@@ -18,3 +18,11 @@ class TravelTimes(Protocol):
 
     def between(self, i: int, j: int, depart_s: int) -> int:
         """Give the whole seconds from place `i` to `j`, leaving at a local second of the day."""
+
+
+class Spell(NamedTuple):
+    """Instants in which other travel times hold than usual; the end is not part of it."""
+
+    start: int
+    end: int
+    travel: TravelTimes

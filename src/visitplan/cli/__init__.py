@@ -16,6 +16,7 @@ from visitplan.cli.next_week import next_week
 from visitplan.cli.plan import plan
 from visitplan.cli.policy import app as policy_app
 from visitplan.cli.recommend import recommend
+from visitplan.cli.replan import replan
 from visitplan.cli.sample import sample
 from visitplan.cli.schema import schema
 from visitplan.cli.serve import serve, worker
@@ -57,7 +58,19 @@ def visitplan(
 app.add_typer(network_app, name="network")
 app.add_typer(bench_app, name="bench")
 app.add_typer(policy_app, name="policy")
-for command in (demo, schema, validate, plan, check, compare, recommend, sample, serve, worker):
+for command in (
+    demo,
+    schema,
+    validate,
+    plan,
+    check,
+    compare,
+    recommend,
+    replan,
+    sample,
+    serve,
+    worker,
+):
     app.command()(command)
 app.command()(explain)
 app.command("map")(map_command)

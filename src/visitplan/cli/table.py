@@ -31,7 +31,7 @@ def summary(request: PlanRequest, plan: Plan) -> Table:
 def rows(request: PlanRequest, plan: Plan) -> Iterator[tuple[str, str]]:
     """Yield the summary's lines as name and value."""
     served = {stop.visit for route in plan.routes for stop in route.stops if stop.visit}
-    total = sum(order.visits for patient in request.patients for order in patient.orders)
+    total = sum(len(order.numbers) for patient in request.patients for order in patient.orders)
     drive_s = sum(route.drive_seconds for route in plan.routes)
     yield "horizon", f"{request.horizon.dates[0]} to {request.horizon.dates[-1]}"
     yield "network", f"{plan.network.name}, {plan.network.speeds}"

@@ -86,6 +86,19 @@ class Order(Document):
         100, strict=True, ge=10, le=1000, description="Weighs the visit's minutes in fairness."
     )
     after: After | None = Field(None, description="Null: comes when it likes.")
+    cancelled: tuple[HorizonCount, ...] = Field(
+        (), description="Numbers of visits that are not to be made any more; they cost nothing."
+    )
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Give the numbers of the visits to be made."""
+        return tuple(n for n in range(1, self.visits + 1) if n not in self.cancelled)
+
+    @property
+    def least(self) -> int:
+        """Give `min_visits`, or all visits to be made where so many are cancelled."""
+        return min(self.min_visits, len(self.numbers))
 
 
 class PastVisit(Document):

@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from visitplan.domain.document import Day, Document, HorizonCount, WallTime
+from visitplan.domain.geo import Coordinates
 from visitplan.domain.patients import Patient
 from visitplan.domain.policy import Policy
 from visitplan.domain.resolving import resolved
@@ -24,6 +25,9 @@ class Horizon(Document):
     first_day: Day = Field(description="First day.")
     days: HorizonCount = Field(description="Number of days.")
     timezone: str = Field(description="IANA zone of all wall times, such as America/New_York.")
+    now: WallTime | None = Field(
+        None, description="Under way since: only visits fixed with `all` start before; null: not."
+    )
 
     @field_validator("first_day")
     @classmethod
@@ -40,6 +44,16 @@ class Horizon(Document):
         except (KeyError, ValueError, OSError) as error:
             message = f"{value!r} is no IANA time zone; use a name such as America/New_York"
             raise ValueError(message) from error
+        return value
+
+    @field_validator("now")
+    @classmethod
+    def _inside(cls, value: datetime | None, info: ValidationInfo) -> datetime | None:
+        first, days = info.data.get("first_day"), info.data.get("days")
+        if value is None or first is None or days is None:
+            return value
+        if not first <= value.date() < first + timedelta(days=days):
+            raise ValueError("`now` lies on a day of the horizon")
         return value
 
     @property
@@ -62,12 +76,29 @@ def _first_day(horizon: object) -> date | None:
 
 
 class FixedVisit(Document):
-    """A visit already promised: who (`staff`), on which day (`day`), or all of it (`all`)."""
+    """A visit already promised: who (`staff`), on which day (`day`), or all of it (`all`).
+
+    `none` binds nothing: the visit is known to others, so that a change has its price.
+    """
 
     visit: str = Field(pattern=r"^[^#]+#[1-9][0-9]*$", description="`ORDER#n`.")
     case_managers: tuple[str, ...] = Field((), description="Who goes; bound by `all`, `staff`.")
     start: WallTime = Field(description="When it starts; `all` binds all, `day` binds the date.")
-    lock: Literal["all", "day", "staff"] = Field("all", description="What may not change.")
+    lock: Literal["all", "day", "staff", "none"] = Field("all", description="What may not change.")
+
+
+class Closure(Document):
+    """A closed stretch of road: drives that leave from `start` to the end of `last_day` avoid it.
+
+    A piece of road is closed where at least half of it lies within `radius_meters` of the line.
+    """
+
+    line: tuple[Coordinates, ...] = Field(
+        min_length=2, max_length=1000, description="Along the road, at least two points."
+    )
+    radius_meters: int = Field(30, strict=True, ge=1, le=2000, description="How near is closed.")
+    start: WallTime = Field(description="First minute of the closure.")
+    last_day: Day = Field(description="Last day of the closure, to its end.")
 
 
 class PlanRequest(Document):
@@ -78,6 +109,7 @@ class PlanRequest(Document):
     case_managers: tuple[CaseManager, ...] = Field(min_length=1, description="Who can visit.")
     patients: tuple[Patient, ...] = Field(min_length=1, description="Who is visited.")
     fixed: tuple[FixedVisit, ...] = Field((), description="Visits already promised.")
+    closures: tuple[Closure, ...] = Field((), description="Roads closed for a time.")
     policy: Policy = Field(
         default_factory=Policy, description="What to weigh; what is left out comes from its pack."
     )

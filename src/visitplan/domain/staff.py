@@ -32,11 +32,22 @@ class DriversLicense(Document):
     valid_until: Day = Field(description="Last day it counts.")
 
 
+class BreakRule(Document):
+    """A break that is due where a route spans all of `earliest` to `latest`."""
+
+    minutes: Minutes = Field(gt=0, description="Length in minutes.")
+    earliest: ClockTime = Field(description="Earliest start.")
+    latest: ClockTime = Field(description="Latest start.")
+
+
 class Shift(Document):
     """A stretch of paid time on one day, the drive from and to home included."""
 
     start: WallTime = Field(description="Earliest leaving.")
     end: WallTime = Field(description="Latest return, allowed overtime aside; same day.")
+    breaks: tuple[BreakRule, ...] | None = Field(
+        None, description="In place of the person's `breaks`; null: those."
+    )
 
 
 class Absence(Document):
@@ -54,14 +65,6 @@ class Appointment(Document):
     start: WallTime = Field(description="Start.")
     end: WallTime = Field(description="End.")
     location: Coordinates | None = Field(None, description="Null: wherever the person then is.")
-
-
-class BreakRule(Document):
-    """A break that is due where a route spans all of `earliest` to `latest`."""
-
-    minutes: Minutes = Field(gt=0, description="Length in minutes.")
-    earliest: ClockTime = Field(description="Earliest start.")
-    latest: ClockTime = Field(description="Latest start.")
 
 
 class CaseManager(Document):

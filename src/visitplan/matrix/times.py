@@ -65,6 +65,7 @@ def travel_times(
     names: Sequence[str] | None = None,
     max_snap_m: float = MAX_SNAP_M,
     engine: Engine = "hierarchy",
+    closed: NDArray[np.bool_] | None = None,
 ) -> TravelTimes:
     """Give travel times between all points, on the nearest roads.
 
@@ -75,6 +76,7 @@ def travel_times(
         names: What to call the points in errors; their numbers by default.
         max_snap_m: Farther from a road a point is an error.
         engine: The hierarchy, or scipy's Dijkstra, which also steps in where RoutingKit is missing.
+        closed: Arcs that nobody drives through; who is at a place on one still gets away from it.
 
     Raises:
         PointOffNetworkError: VP2101.
@@ -82,7 +84,7 @@ def travel_times(
     """
     snap = snap_all(network, points, names, max_snap_m)
     roads = roads_of(network)
-    free_flow = roads.costs(snap, None, engine)
+    free_flow = roads.costs(snap, None, engine, closed)
     meters = (((free_flow & LENGTH_MASK) + 5) // 10).astype(np.int32)
     if speeds == "free_flow":
         zero = np.zeros(1, np.int32)
@@ -91,7 +93,7 @@ def travel_times(
     seconds = np.stack(
         [
             _whole_seconds(
-                free_flow if set(percent) == {100} else roads.costs(snap, percent, engine)
+                free_flow if set(percent) == {100} else roads.costs(snap, percent, engine, closed)
             )
             for percent in parts.percent
         ]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from visitplan.network.closures import closed_arcs
 from visitplan.network.road_network import RoadNetwork
 from visitplan.network.snapping import Snap
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["RoadNetwork", "Snap", "build_network", "download_network"]
+__all__ = ["RoadNetwork", "Snap", "build_network", "closed_arcs", "download_network"]
 
 
 def build_network(source: Path, *, name: str | None = None) -> RoadNetwork:

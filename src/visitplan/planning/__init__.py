@@ -12,21 +12,26 @@ from visitplan.planning.options import PlanOptions
 from visitplan.planning.recommending import recommend
 from visitplan.planning.refuting import find_conflicts
 from visitplan.planning.repairs import apply_repair
+from visitplan.planning.replanning import Limits, Replan, events_of, replan
 
 __all__ = [
     "Asked",
+    "Limits",
     "NetworkMismatchError",
     "PlanOptions",
     "Progress",
+    "Replan",
     "apply_repair",
     "check_plan",
     "compare_plans",
     "evaluate_plan",
+    "events_of",
     "explain",
     "find_conflicts",
     "make_plan",
     "next_request",
     "recommend",
+    "replan",
     "with_order",
     "with_repairs",
 ]

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from visitplan.domain.comparison import Change, Placed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from visitplan.domain.comparison import ChangeKind
-    from visitplan.domain.plan import Plan, Stop
+    from visitplan.domain.plan import Plan, Route, Stop
 
 
 def changes(before: Plan, after: Plan) -> tuple[Change, ...]:
@@ -37,8 +37,13 @@ def _start(change: Change) -> float:
 
 def placed_visits(plan: Plan) -> dict[str, Placed]:
     """Give when and by whom each visit is made, from the routes that make it."""
+    return placed_in(plan.routes)
+
+
+def placed_in(routes: Iterable[Route]) -> dict[str, Placed]:
+    """Give when and by whom each visit of some routes is made."""
     made: dict[str, list[tuple[str, Stop]]] = {}
-    for route in plan.routes:
+    for route in routes:
         for stop in route.stops:
             if stop.kind == "visit" and stop.visit is not None:
                 made.setdefault(stop.visit, []).append((route.case_manager, stop))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visitplan.audit import Audit, audit, places_of
-from visitplan.matrix import travel_times
 from visitplan.planning.errors import NetworkMismatchError
+from visitplan.planning.ways import Ways
 
 if TYPE_CHECKING:
     from visitplan.domain.plan import Plan
@@ -25,10 +25,8 @@ def check_plan(request: PlanRequest, plan: Plan, network: RoadNetwork) -> Audit:
     """
     require_same_network(plan, network)
     places = places_of(request)
-    travel = travel_times(
-        network, places.coordinates, speeds=plan.network.speeds, names=places.names
-    )
-    return audit(request, plan, travel)
+    ways = Ways(network, places.coordinates, places.names, plan.network.speeds, request)
+    return audit(request, plan, ways.open, ways.spells())
 
 
 def require_same_network(plan: Plan, network: RoadNetwork) -> None:

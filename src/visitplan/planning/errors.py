@@ -137,6 +137,18 @@ class RepairNumberError(VisitplanError):
         )
 
 
+class ClosedRoadsError(VisitplanError):
+    """A request with closed roads, given to a command that plans on open ones."""
+
+    code = "VP4209"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the request tells of closed roads, which only `visitplan replan` and `visitplan "
+            "check` know of. Take `closures` out, or use `visitplan replan`."
+        )
+
+
 class ActualTwiceError(VisitplanError):
     """Two accounts of what became of one visit."""
 

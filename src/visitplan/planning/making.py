@@ -9,7 +9,7 @@ from visitplan.domain.plan import Cost, NetworkUsed, Plan, SolverUsed, Verificat
 from visitplan.domain.request import SCHEMA
 from visitplan.matrix import travel_times
 from visitplan.planning.checking import check_plan
-from visitplan.planning.errors import BrokenPlanError, NotResumingError
+from visitplan.planning.errors import BrokenPlanError, ClosedRoadsError, NotResumingError
 from visitplan.planning.naming import plan_id
 from visitplan.planning.plugins import Bounding, Resuming, solver_named
 from visitplan.planning.stopping import Budget
@@ -49,14 +49,17 @@ def make_plan(
         UnknownSolverError: VP4101.
         BrokenPlanError: VP4102, a fault of the solver.
         NotResumingError: VP4104, the solver cannot go on from a plan.
+        ClosedRoadsError: VP4209.
     """
     begun = time.monotonic()
+    if request.closures:
+        raise ClosedRoadsError
     solver = solver_named(options.solver)
     places, names = solver.places(request)
     travel = travel_times(network, places, speeds=options.speeds, names=names)
     budget = Budget(options.seconds, options.iterations, should_stop)
     solution = _solution(request, travel, options, solver, budget, earlier, progress)
-    draft = _draft(request, network, options, solver, solution, time.monotonic() - begun)
+    draft = draft_plan(request, network, options, solver, solution, time.monotonic() - begun)
     verdict = check_plan(request, draft, network)
     # The draft states the solver's own total: one that the checker does not confirm is a fault.
     real = [v for v in verdict.violations if v.rule != "cost_term"]
@@ -111,7 +114,7 @@ def _bound(
     return solver.lower_bound(request, travel, incumbent=solution, stop=budget, progress=progress)
 
 
-def _draft(
+def draft_plan(
     request: PlanRequest,
     network: RoadNetwork,
     options: PlanOptions,
@@ -119,6 +122,7 @@ def _draft(
     solution: Solution,
     seconds: float,
 ) -> Plan:
+    """Write a solver's routes as a plan; its cost is the solver's word, not the checker's."""
     request_sha256 = request.sha256()
     return Plan(
         schema_version=SCHEMA,

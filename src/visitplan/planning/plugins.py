@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from visitplan.domain.plan import Bound, Route, Unassigned
     from visitplan.domain.request import PlanRequest
     from visitplan.domain.solving import OnProgress, Solution, Stop
+    from visitplan.domain.standing import Standing
     from visitplan.matrix import TravelTimes
 
 GROUP = "visitplan.solvers"
@@ -58,8 +59,12 @@ class Resuming(Protocol):
         seed: int,
         stop: Stop,
         progress: OnProgress | None = None,
+        standing: Standing | None = None,
     ) -> Solution:
-        """Search from what the request still allows of earlier routes, as `solve` does."""
+        """Search from what the request still allows of earlier routes, as `solve` does.
+
+        With a `standing` plan, routes of shifts under way begin where their people are.
+        """
 
 
 @runtime_checkable

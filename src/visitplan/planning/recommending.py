@@ -12,6 +12,7 @@ from visitplan.planning.changes import changes, placed_visits
 from visitplan.planning.checking import require_same_network
 from visitplan.planning.errors import (
     AdvisingError,
+    ClosedRoadsError,
     OtherRequestError,
     UnknownVisitError,
 )
@@ -48,11 +49,14 @@ def recommend(
         UnknownVisitError: VP4106.
         AdvisingError: VP4107, the solver gives no places.
         NetworkMismatchError: VP4103.
+        ClosedRoadsError: VP4209.
         PointOffNetworkError: VP2101.
     """
     if plan.request_sha256 != request.sha256():
         raise OtherRequestError(plan.request_sha256, request.sha256())
     require_same_network(plan, network)
+    if request.closures:
+        raise ClosedRoadsError
     patient = _patient_of(request, visit)
     adviser = solver_named(solver)
     if not isinstance(adviser, Advising):
@@ -81,7 +85,7 @@ def _patient_of(request: PlanRequest, visit: str) -> str:
     for patient in request.patients:
         for order in patient.orders:
             if order.id == order_id:
-                if number.isdecimal() and 1 <= int(number) <= order.visits:
+                if number.isdecimal() and int(number) in order.numbers:
                     return patient.id
                 raise UnknownVisitError(visit, f"{order_id!r} has {order.visits} visit(s)")
     raise UnknownVisitError(visit, "the request has no such order")
@@ -125,6 +129,6 @@ def _left_out(request: PlanRequest, routes: Iterable[Route]) -> tuple[Unassigned
         Unassigned(visit=name, patient=patient.id)
         for patient in request.patients
         for order in patient.orders
-        for n in range(1, order.visits + 1)
+        for n in order.numbers
         if (name := f"{order.id}#{n}") not in served
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -63,7 +64,18 @@ def both_days(staff: list[Raw], wish: Raw) -> PlanRequest:
     return request_of(staff, [wish], days=2)
 
 
+def at_half_past_nine(request: PlanRequest) -> PlanRequest:
+    now = datetime.fromisoformat(f"{MON}T09:30")
+    horizon = request.horizon.model_copy(update={"now": now})
+    return request.model_copy(update={"horizon": horizon})
+
+
 CASES: list[tuple[str, PlanRequest, PlanRequest]] = [
+    (
+        codes.HOURS_PAST,
+        at_half_past_nine(one_day(ana(), wanted(windows=hours("09:00", "10:00")))),
+        at_half_past_nine(one_day(ana(), wanted(windows=hours("09:00", "11:00")))),
+    ),
     (
         codes.MAX_UNITS_REACHED,
         one_day(ana(max_units_per_day=4), wanted(units=5)),

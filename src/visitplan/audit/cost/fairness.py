@@ -34,7 +34,7 @@ def balances(case: Case) -> dict[str, int]:
 
 def _equal_shares(case: Case) -> dict[str, int]:
     ordered = sum(
-        item.order.visits * weighted_minutes(item.order) * item.people_needed
+        len(item.order.numbers) * weighted_minutes(item.order) * item.people_needed
         for item in case.orders.values()
     )
     available = {name: member.available_minutes() for name, member in case.roster.items()}

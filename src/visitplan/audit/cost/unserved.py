@@ -24,9 +24,9 @@ def _unserved(case: Case, ordered: Ordered) -> int:
         "low": weights.unserved_low,
     }[order.priority]
     served = len(case.of_order(order.id))
-    cost = (order.visits - served) * price
+    cost = (len(order.numbers) - served) * price
     if order.priority != "crisis":
-        cost += max(0, order.min_visits - served) * weights.unserved_minimum
+        cost += max(0, order.least - served) * weights.unserved_minimum
     return cost + _bumped_again(ordered, served) * weights.unserved_bumped
 
 
@@ -39,7 +39,7 @@ def _bumped_again(ordered: Ordered, served: int) -> int:
         and (last is None or past.start.date() > last)
         for past in ordered.patient.history
     )
-    return max(0, min(bumped, ordered.order.visits) - served)
+    return max(0, min(bumped, len(ordered.order.numbers)) - served)
 
 
 def late_preferred(case: Case) -> int:

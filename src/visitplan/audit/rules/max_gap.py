@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 RULES = {
     "max_gap": "From one served visit of an order to the next are at most max_gap_days; from the "
-    "last completed one before the horizon too, unless that day is past before the horizon."
+    "last completed one before the horizon too, unless that day is past before the horizon, or "
+    "before the day of `now`."
 }
 
 
@@ -31,7 +32,7 @@ def check(case: Case) -> Iterator[Violation]:
         yield from _since_history(case, ordered, visits[0], most)
         for before, after in pairwise(visits):
             gap = (after.day - before.day).days
-            if gap > most:
+            if gap > most and limit_day(before.day, most) >= case.first_open_day:
                 message = f"{gap} days after {before.occurrence.id}, at most {most} are allowed"
                 yield of_visit("max_gap", after, message, gap_days=gap, max_gap_days=most)
 
@@ -40,7 +41,7 @@ def _since_history(case: Case, ordered: Ordered, first: Served, most: int) -> It
     if not ordered.completed_days:
         return
     last = ordered.completed_days[-1]
-    if first.day > limit_day(last, most) >= case.request.horizon.first_day:
+    if first.day > limit_day(last, most) >= case.first_open_day:
         gap = (first.day - last).days
         message = f"{gap} days after the last one of {last}, at most {most} are allowed"
         yield of_visit("max_gap", first, message, gap_days=gap, max_gap_days=most)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 RULES = {
     "sequence": "A visit with `after` starts min_minutes to max_minutes after the start of the "
-    "visit of the same number that it follows, by another person; both are served or neither."
+    "visit of the same number that it follows, by another person; both are served or neither, "
+    "but one that `all` fixes may stay alone once `now` is set."
 }
 
 
@@ -25,14 +26,14 @@ def check(case: Case) -> Iterator[Violation]:
         after = ordered.order.after
         if after is None:
             continue
-        for n in range(1, ordered.order.visits + 1):
+        for n in ordered.order.numbers:
             first = case.served.get(f"{after.order}#{n}")
             second = case.served.get(f"{order}#{n}")
             if first and second:
                 yield from _together(first, second, after)
-            elif first:
+            elif first and not case.stands(first):
                 yield _alone(first, f"{order}#{n}")
-            elif second:
+            elif second and not case.stands(second):
                 yield _alone(second, f"{after.order}#{n}")
 
 

@@ -16,14 +16,18 @@ if TYPE_CHECKING:
 
 RULES = {
     "visit_numbering": "An order's served visits are numbered in time order; unserved ones have "
-    "the highest numbers of those that no number in `fixed` parts."
+    "the highest numbers of those that no number in `fixed` parts. Once `now` is set, a visit in "
+    "`fixed` keeps its number wherever it lies, and the rule is about the others."
 }
 
 
 def check(case: Case) -> Iterator[Violation]:
     """Yield visits whose number is out of order."""
     for order, ordered in case.orders.items():
-        yield from _out_of_order(case.of_order(order))
+        served = case.of_order(order)
+        if case.now is not None:
+            served = tuple(visit for visit in served if visit.occurrence.fixed is None)
+        yield from _out_of_order(served)
         for run in _free_runs(case, ordered):
             yield from _after_unserved(case, run)
 
@@ -37,7 +41,10 @@ def _out_of_order(served: tuple[Served, ...]) -> Iterator[Violation]:
 
 def _free_runs(case: Case, ordered: Ordered) -> Iterator[list[Occurrence]]:
     """Give the runs of occurrences whose numbers the planner may exchange."""
-    occurrences = (case.occurrences[visit] for visit in ordered.visit_ids())
+    occurrences = [case.occurrences[visit] for visit in ordered.visit_ids()]
+    if case.now is not None:
+        yield [item for item in occurrences if item.fixed is None]
+        return
     for promised, run in groupby(occurrences, key=lambda item: item.fixed is not None):
         if not promised:
             yield list(run)

@@ -21,14 +21,14 @@ from visitplan.domain.faults.structure import (
 )
 from visitplan.domain.patients import Order, Patient
 from visitplan.domain.policy import Policy
-from visitplan.domain.request import SCHEMA, FixedVisit, Horizon, PlanRequest
+from visitplan.domain.request import SCHEMA, Closure, FixedVisit, Horizon, PlanRequest
 from visitplan.domain.resolving import resolved
 from visitplan.domain.staff import CaseManager
 
 if TYPE_CHECKING:
     from datetime import date
 
-M = TypeVar("M", CaseManager, Patient, FixedVisit)
+M = TypeVar("M", CaseManager, Patient, FixedVisit, Closure)
 Entry = tuple[int, M]
 
 
@@ -44,6 +44,7 @@ class Draft:
     case_managers: tuple[tuple[int, CaseManager], ...]
     patients: tuple[tuple[int, Patient], ...]
     fixed: tuple[tuple[int, FixedVisit], ...]
+    closures: tuple[tuple[int, Closure], ...]
     policy: Policy | None
     lost_case_managers: frozenset[str] | None
     lost_orders: frozenset[str] | None
@@ -83,6 +84,7 @@ class Draft:
             case_managers=tuple(case_manager for _, case_manager in self.case_managers),
             patients=tuple(patient for _, patient in self.patients),
             fixed=tuple(fixed for _, fixed in self.fixed),
+            closures=tuple(closure for _, closure in self.closures),
             policy=self.policy,
         )
 
@@ -99,6 +101,7 @@ def draft_of(value: dict[str, object]) -> tuple[Draft, list[Fault]]:
         people,
         patients,
         fixed,
+        _entries(value, "closures", Closure, faults),
         _policy(value, horizon, faults),
         _lost_people(value, {i for i, _ in people}),
         _lost_orders(value, {i for i, _ in patients}),
@@ -137,7 +140,7 @@ def _policy(
 def _entries(
     value: dict[str, object], name: str, model: type[M], faults: list[Fault]
 ) -> tuple[tuple[int, M], ...]:
-    needed = name != "fixed"
+    needed = name not in {"fixed", "closures"}
     if name not in value:
         if needed:
             faults.append(missing((name,), PlanRequest.model_fields[name].description or ""))

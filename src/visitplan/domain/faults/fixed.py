@@ -67,6 +67,8 @@ def _people(where: str, fixed: FixedVisit, patient: Patient, order: Order) -> It
 
 
 def _order_of_numbers(draft: Draft) -> Iterator[Fault]:
+    if draft.horizon is not None and draft.horizon.now is not None:
+        return  # once a plan is under way, a visit keeps its number wherever it is moved
     last: dict[str, tuple[int, datetime, str]] = {}
     for number, i, fixed in sorted(_timed(draft), key=lambda entry: entry[:2]):
         order_id = fixed.visit.rpartition("#")[0]
@@ -86,5 +88,5 @@ def _order_of_numbers(draft: Draft) -> Iterator[Fault]:
 def _timed(draft: Draft) -> Iterator[tuple[int, int, FixedVisit]]:
     for i, fixed in draft.fixed:
         number = fixed.visit.rpartition("#")[2]
-        if fixed.lock != "staff" and len(number) <= 4:
+        if fixed.lock not in {"staff", "none"} and len(number) <= 4:
             yield int(number), i, fixed

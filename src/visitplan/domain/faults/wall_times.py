@@ -57,3 +57,7 @@ def _wall_times(draft: Draft) -> Iterator[tuple[str, datetime]]:
             yield f"{where}/history/{j}/start", past.start
     for i, fixed in draft.fixed:
         yield pointer("fixed", i, "start"), fixed.start
+    for i, closure in draft.closures:
+        yield pointer("closures", i, "start"), closure.start
+    if draft.horizon is not None and draft.horizon.now is not None:
+        yield pointer("horizon", "now"), draft.horizon.now

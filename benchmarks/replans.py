@@ -1,0 +1,125 @@
+"""Events at random on one week, each on the answer to the one before: seconds and verdicts.
+
+    python benchmarks/replans.py --managers 40 --visits 700 --events 200 --seconds 3
+
+Makes a sample week on the embedded network, plans it, and replans it event by event while the
+clock moves on. Every plan is checked and its past compared byte for byte. Writes a row for each
+event to replans.csv; `seconds` are those of the whole replanning but for starting the program.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import Counter
+from datetime import datetime, timedelta
+from random import Random
+from statistics import mean, median
+
+from setting import RESULTS, ROOT, SETTING, replace_rows, setting
+
+sys.path.append(str(ROOT / "tests"))  # the events at random are those of the tests
+from random_events import random_event, what_stands
+
+from visitplan.app.roads import load_roads
+from visitplan.app.sample import make_request
+from visitplan.domain.clock import Clock
+from visitplan.domain.errors import VisitplanError
+from visitplan.planning import PlanOptions, check_plan, make_plan, replan
+
+KEY = ("size", "seed", "budget_s", "event")
+COLUMNS = (
+    *(*KEY, "now", "kind", "seconds", "violations", "past_kept", "refused"),
+    *("changed", "calls", "unassigned", "cost", *SETTING),
+)
+
+
+def main() -> int:
+    """Run the week; exit 1 if a plan broke a rule or the past changed."""
+    asked = _arguments()
+    roads = load_roads(None)
+    request = make_request(roads, managers=asked.managers, visits=asked.visits, seed=asked.seed)
+    plan = make_plan(request, roads, PlanOptions(seconds=asked.plan_seconds))
+    clock = Clock.of(request.horizon.timezone)
+    rng = Random(asked.seed)
+    now = datetime.combine(request.horizon.first_day, datetime.min.time()) + timedelta(hours=7)
+    step_min = max(2, 5 * 660 * 2 // asked.events)
+    rows: list[dict[str, object]] = []
+    while len(rows) < asked.events:
+        now = _later(now, rng.randrange(1, step_min))
+        if now.date() > request.horizon.dates[-1]:
+            break
+        event = random_event(request, plan, now, rng)
+        if event is None:
+            continue
+        row: dict[str, object] = {
+            "event": len(rows) + 1,
+            "now": now.isoformat(),
+            "kind": event.kind,
+        }
+        begun = time.monotonic()
+        try:
+            found = replan(request, plan, roads, [event], now, PlanOptions(seconds=asked.seconds))
+        except VisitplanError as refused:
+            rows.append(row | {"refused": refused.code})
+            continue
+        row["seconds"] = round(time.monotonic() - begun, 2)
+        over = what_stands(plan, clock.instant(now))
+        kept = what_stands(found.plan, clock.instant(now))
+        told = {f"no-show:{event.visit}".replace("#", ":")} if event.kind == "no_show" else set()
+        verdict = check_plan(found.request, found.plan, roads)
+        row |= {
+            "violations": len(verdict.violations),
+            "past_kept": bool(told) or all(_begins(kept.get(k, []), v) for k, v in over.items()),
+            "changed": found.answer.changed.visits,
+            "calls": len(found.answer.calls),
+            "unassigned": len(found.plan.unassigned),
+            "cost": found.plan.cost.total,
+        }
+        rows.append(row)
+        request, plan = found.request, found.plan
+    return _report(asked, rows)
+
+
+def _begins(whole: list[str], part: list[str]) -> bool:
+    return whole[: len(part)] == part
+
+
+def _later(now: datetime, minutes: int) -> datetime:
+    """Move on inside the working days' hours, 7:00 to 18:00."""
+    now += timedelta(minutes=minutes)
+    if now.hour >= 18:
+        now = (now + timedelta(days=1)).replace(hour=7)
+    return now + timedelta(days=7 - now.weekday()) if now.weekday() >= 5 else now
+
+
+def _report(asked: argparse.Namespace, rows: list[dict[str, object]]) -> int:
+    size = f"{asked.managers}x{asked.visits}"
+    key = {"size": size, "seed": asked.seed, "budget_s": asked.seconds}
+    replace_rows(RESULTS / "replans.csv", [key | row | setting() for row in rows], COLUMNS, KEY)
+    answered = [row for row in rows if "refused" not in row]
+    seconds = [float(str(row["seconds"])) for row in answered]
+    broken = [row for row in answered if row["violations"] or not row["past_kept"]]
+    refused = Counter(str(row["refused"]) for row in rows if "refused" in row)
+    print(
+        f"{size}: {len(rows)} events, {len(answered)} answered, refused {dict(refused)}; "
+        f"{len(broken)} broken; seconds mean {mean(seconds):.1f}, median {median(seconds):.1f}, "
+        f"most {max(seconds):.1f}"
+    )
+    return 1 if broken else 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--managers", type=int, default=40)
+    parser.add_argument("--visits", type=int, default=700)
+    parser.add_argument("--events", type=int, default=200)
+    parser.add_argument("--seconds", type=float, default=3.0)
+    parser.add_argument("--plan-seconds", type=float, default=20.0)
+    parser.add_argument("--seed", type=int, default=1)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

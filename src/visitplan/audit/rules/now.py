@@ -1,0 +1,28 @@
+"""R9: a plan that is under way changes only what still lies ahead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from visitplan.audit.findings import of_visit, wall
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from visitplan.audit.case import Case
+    from visitplan.domain.plan import Violation
+
+RULES = {"now": "A visit starts at or after the horizon's `now`, if any, unless `all` fixes it."}
+
+
+def check(case: Case) -> Iterator[Violation]:
+    """Yield visits in the past that nothing in `fixed` tells of."""
+    now = case.now
+    if now is None:
+        return
+    for served in case.served.values():
+        fixed = served.occurrence.fixed
+        made = fixed is not None and fixed.lock == "all"
+        if not made and served.start < now:
+            message = f"starts {wall(case, served.start)}, it is {wall(case, now)} already"
+            yield of_visit("now", served, message, seconds=now - served.start)

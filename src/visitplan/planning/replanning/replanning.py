@@ -1,0 +1,185 @@
+"""From a plan, a moment and events to the next plan, checked as a whole."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from visitplan.domain.clock import Clock
+from visitplan.domain.loading import load_request
+from visitplan.domain.plan import Cost, Verification
+from visitplan.domain.replan import Replanned
+from visitplan.domain.solving import Solution
+from visitplan.planning.changes import changes
+from visitplan.planning.checking import check_plan, require_same_network
+from visitplan.planning.errors import OtherRequestError
+from visitplan.planning.making import draft_plan
+from visitplan.planning.plugins import solver_named
+from visitplan.planning.replanning.amending import Amending
+from visitplan.planning.replanning.applying import apply
+from visitplan.planning.replanning.calling import patient_calls, staff_calls
+from visitplan.planning.replanning.contradictions import refuse_contradictions
+from visitplan.planning.replanning.easing import ease
+from visitplan.planning.replanning.errors import NowOutsideError, PlanBrokenByEventsError
+from visitplan.planning.replanning.limiting import Limits, search_inside
+from visitplan.planning.replanning.promising import promise
+from visitplan.planning.replanning.searching import Searching
+from visitplan.planning.replanning.splicing import spliced
+from visitplan.planning.ways import Ways
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from visitplan.domain.events import Event
+    from visitplan.domain.plan import Plan
+    from visitplan.domain.request import PlanRequest
+    from visitplan.domain.solving import OnProgress
+    from visitplan.network import RoadNetwork
+    from visitplan.planning.options import PlanOptions
+
+
+class Replan(NamedTuple):
+    """The amended request, the plan that answers it, and what to tell people."""
+
+    request: PlanRequest
+    plan: Plan
+    answer: Replanned
+
+
+def replan(
+    request: PlanRequest,
+    plan: Plan,
+    network: RoadNetwork,
+    events: Sequence[Event],
+    now: datetime,
+    options: PlanOptions,
+    *,
+    limits: Limits | None = None,
+    progress: OnProgress | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> Replan:
+    """Change a plan that is under way by what happened; the past stays exactly as it is.
+
+    Args:
+        request: The request that the plan answers.
+        plan: The plan as it stands.
+        network: The roads it was made on.
+        events: What happened, applied in this order.
+        now: Naive local minute; nobody is sent anywhere new before it.
+        options: Budget, seed and solver; the speeds are those of the plan.
+        limits: How much of what is published may change.
+        progress: Is told of the search.
+        should_stop: Ends the search early.
+
+    Raises:
+        OtherRequestError: VP4105, the plan answers another request.
+        NetworkMismatchError: VP4103.
+        NowOutsideError, ContradictingEventsError: VP4201, VP4206.
+        VisitplanError: what `apply` raises for single events.
+        RequestRefusedError: VP1000, the events make the request one with faults.
+        PlanBrokenByEventsError: VP4208, no plan keeps the rules after these events.
+    """
+    begun = time.monotonic()
+    _refuse(request, plan, network, now)
+    refuse_contradictions(events, plan, now)
+    amending = Amending(request, plan, now)
+    told = tuple(apply(event, amending) for event in events)
+    options = replace(options, speeds=plan.network.speeds)
+    solver = solver_named(options.solver)
+    places, names = solver.places(amending.request)
+    ways = Ways(network, places, names, options.speeds, amending.request)
+    amending.told = []
+    ease(amending, ways)
+    ahead = promise(amending)
+    searching = Searching(amending, ways, options, progress=progress, should_stop=should_stop)
+    found, changed = search_inside(
+        searching, amending.request, plan.routes, ahead, limits if limits is not None else Limits()
+    )
+    routes = spliced(found.routes, amending, ways)
+    asked = _reloaded(amending.request)
+    solution = Solution(routes, found.unassigned, found.iterations, 0)
+    made = draft_plan(asked, network, options, solver, solution, time.monotonic() - begun)
+    made = _checked(asked, made, network)
+    before = check_plan(request, plan, network).cost
+    differing = changes(plan, made)
+    answer = Replanned(
+        now=now,
+        plan_before=plan.id,
+        plan=made.id,
+        request_sha256=made.request_sha256,
+        events=told,
+        eased=tuple(amending.told),
+        calls=patient_calls(differing, amending.withdrawn),
+        staff_calls=staff_calls(plan, made, amending.now),
+        changes=differing,
+        changed=changed,
+        unassigned=made.unassigned,
+        before=before,
+        after=made.cost,
+        cost=_difference(before, made.cost),
+        seconds=round(time.monotonic() - begun, 3),
+    )
+    return Replan(asked, made, answer)
+
+
+def _refuse(request: PlanRequest, plan: Plan, network: RoadNetwork, now: datetime) -> None:
+    """Refuse what does not belong together, and a moment before the last one."""
+    if plan.request_sha256 != request.sha256():
+        raise OtherRequestError(plan.request_sha256, request.sha256())
+    require_same_network(plan, network)
+    horizon, text = request.horizon, now.strftime(MINUTE)
+    if now.date() not in horizon.dates:
+        raise NowOutsideError(
+            text,
+            f"its days are {horizon.dates[0]} to {horizon.dates[-1]}",
+            "Give the plan of that day, or another --now.",
+        )
+    if horizon.now is not None and now < horizon.now:
+        raise NowOutsideError(
+            text,
+            f"it was replanned at {horizon.now.strftime(MINUTE)} already",
+            "Give the plan that held then, or a later --now.",
+        )
+    if not Clock.of(horizon.timezone).exists(now):
+        raise NowOutsideError(
+            text,
+            f"in {horizon.timezone} the clocks are put forward over it",
+            "Give a --now an hour later.",
+        )
+
+
+MINUTE = "%Y-%m-%dT%H:%M"
+
+
+def _reloaded(request: PlanRequest) -> PlanRequest:
+    """Read the amended request as anybody will: faults that events bring are found here.
+
+    Raises:
+        RequestRefusedError: VP1000.
+    """
+    return load_request(request.to_json().encode())[0]
+
+
+def _checked(request: PlanRequest, plan: Plan, network: RoadNetwork) -> Plan:
+    """Have the checker judge the plan, and give it with the cost that it finds."""
+    found = check_plan(request, plan, network)
+    broken = [v for v in found.violations if not v.rule.startswith("cost_")]
+    if broken:
+        raise PlanBrokenByEventsError(broken[0].rule, broken[0].message, len(broken) - 1)
+    return plan.model_copy(
+        update={
+            "cost": found.cost,
+            "figures": found.figures,
+            "verification": Verification(ok=True, violations=()),
+        }
+    )
+
+
+def _difference(before: Cost, after: Cost) -> Cost:
+    names = [*after.terms, *(name for name in before.terms if name not in after.terms)]
+    return Cost(
+        total=after.total - before.total,
+        terms={name: after.terms.get(name, 0) - before.terms.get(name, 0) for name in names},
+    )
