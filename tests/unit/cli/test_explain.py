@@ -14,7 +14,7 @@ from visitplan.domain.explanation import Explanation
 if TYPE_CHECKING:
     from pathlib import Path
 
-VISIT = "p-0008/weekly#1"
+VISIT = "p-0008/weekly#2"
 
 
 def visitplan(*arguments: object) -> subprocess.CompletedProcess[str]:
@@ -27,7 +27,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A request for more visits than its three people can make, with its plan."""
     where: Path = tmp_path_factory.mktemp("explained")
     for step in (
-        ("sample", "--managers", 3, "--visits", 100, "--seed", 5, "--out", where / "R.json"),
+        ("sample", "--managers", 3, "--visits", 100, "--seed", 6, "--out", where / "R.json"),
         ("plan", where / "R.json", "--out", where / "P.json", "--iterations", 400),
     ):
         done = visitplan(*step)

@@ -21,8 +21,8 @@ TRIES = 24
 """Changed requests tried for one visit at most."""
 AHEAD = 4
 """Bends of a visit among which one is chosen that suits the others of its wave."""
-EFFORT = 70_000
-"""Plans opened or checked for all visits, times the visits asked for: 100 where 700 are.
+EFFORT = 50_000
+"""Plans opened or checked for all visits, times the visits asked for: 71 where 700 are.
 
 Either takes as long as there are visits, so this bounds the time.
 """
