@@ -28,7 +28,7 @@ from visitplan_solvers.kernel.layout import (
     slot_at,
     visit,
 )
-from visitplan_solvers.kernel.positions import COSTLIER, best_kept, looked_up
+from visitplan_solvers.kernel.positions import COSTLIER, NOWHERE, best_kept, looked_up
 from visitplan_solvers.kernel.rng import Rng, below
 from visitplan_solvers.kernel.spacing import day_fits, day_toll
 from visitplan_solvers.kernel.state import (
@@ -70,6 +70,8 @@ def best_slot(
         toll = day_toll(T, S, v, d)
         for k in range(lo, hi):
             delta, i = looked_up(T, S, k, space)
+            if i == NOWHERE:
+                continue
             delta += toll + option_cost(T, k)
             if delta - worth >= second:
                 continue

@@ -218,7 +218,8 @@ def insert_pair(T: Tables, S: Ints, v: int, rng: Rng, space: Scratch, U: Undo) -
     for d in range(days(T)):
         space.hope[d] = NEVER
         if has_window(T, v, d) and day_fits(T, S, v, d):
-            space.hope[d] = min(NEVER, rank(T, S, v, d, space, U, 0) + day_toll(T, S, v, d))
+            least = rank(T, S, v, d, space, U, 0)
+            space.hope[d] = least + day_toll(T, S, v, d) if least < NEVER else NEVER
     for _ in range(days(T)):
         d = most_hopeful(T, space)
         if space.hope[d] >= best:
@@ -324,8 +325,9 @@ def insert_sequence(T: Tables, S: Ints, v: int, rng: Rng, space: Scratch, U: Und
             continue
         rank(T, S, v, d, space, U, 0)
         rank(T, S, u, d, space, U, BEST)
-        space.hope[d] = top[0, R_COST] + top[BEST, R_COST] + day_toll(T, S, v, d)
-        space.hope[d] = min(NEVER, space.hope[d] + day_toll(T, S, u, d))
+        least = top[0, R_COST] + top[BEST, R_COST]
+        if least < NEVER:
+            space.hope[d] = least + day_toll(T, S, v, d) + day_toll(T, S, u, d)
     for _ in range(days(T)):
         d = most_hopeful(T, space)
         if space.hope[d] >= best:
