@@ -1,6 +1,6 @@
 """Events at random on one week, each on the answer to the one before: seconds and verdicts.
 
-    python benchmarks/replans.py --managers 40 --visits 700 --events 200 --seconds 3
+    python benchmarks/replans.py --managers 40 --visits 700 --events 200 --seconds 2
 
 Makes a sample week on the embedded network, plans it, and replans it event by event while the
 clock moves on. Every plan is checked and its past compared byte for byte. Writes a row for each
@@ -115,7 +115,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--managers", type=int, default=40)
     parser.add_argument("--visits", type=int, default=700)
     parser.add_argument("--events", type=int, default=200)
-    parser.add_argument("--seconds", type=float, default=3.0)
+    parser.add_argument("--seconds", type=float, default=2.0)
     parser.add_argument("--plan-seconds", type=float, default=20.0)
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()

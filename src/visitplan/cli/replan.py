@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from visitplan.network import RoadNetwork
     from visitplan.planning import Limits, PlanOptions, Replan
 
-DEFAULT_SECONDS = 3.0
+DEFAULT_SECONDS = 2.0
 
 
 def replan(
@@ -45,7 +45,7 @@ def replan(
             min=0.1,
             max=86_400,
             help="Time to search.",
-            show_default="3, or no limit beside --iterations",
+            show_default="2, or no limit beside --iterations",
         ),
     ] = None,
     iterations: Annotated[

@@ -62,13 +62,14 @@ def next_request(
     if not patients:
         raise NothingGoesOnError(str(roll.first_day))
     kept = {patient.id for patient in patients}
-    horizon = request.horizon.model_copy(update={"first_day": roll.first_day})
+    horizon = request.horizon.model_copy(update={"first_day": roll.first_day, "now": None})
     rolled = request.model_copy(
         update={
             "horizon": horizon,
             "case_managers": tuple(roll.person(person) for person in people),
             "patients": patients,
             "fixed": (),
+            "closures": tuple(c for c in request.closures if c.last_day >= roll.first_day),
         }
     )
     told = NextWeek(
@@ -176,7 +177,8 @@ class _Roll:
             for n in range(1, order.visits + 1):
                 visit = f"{order.id}#{n}"
                 actual, placed = self.actuals.get(visit), self.placed.get(visit)
-                status = actual.status if actual else "completed" if placed else "bumped"
+                unmade = "cancelled" if n in order.cancelled else "bumped"
+                status = actual.status if actual else "completed" if placed else unmade
                 start = datetime.combine(last, BUMPED_AT)
                 people: tuple[str, ...] = ()
                 if placed is not None:
@@ -189,17 +191,18 @@ class _Roll:
 
     def _order(self, patient: Patient, order: Order) -> Order | None:
         """Give an order as it goes on, or None; why it ends is noted."""
+        cancelled, order = len(order.cancelled), order.model_copy(update={"cancelled": ()})
         if order.earliest_day is None and order.latest_day is None:
             if order.priority != "crisis":
                 return order
-            left = order.visits - self._done(order)
+            left = order.visits - self._done(order) - cancelled
             return self._left(patient, order, left, "a crisis does not repeat, all visits are made")
         if order.latest_day is not None and order.latest_day < self.first_day:
             self._end(patient, order, f"its last day was {order.latest_day}")
             return None
         if order.latest_day is None and (order.earliest_day or self.first_day) <= self.first_day:
             return order.model_copy(update={"earliest_day": None})
-        left = order.visits - self._done(order)
+        left = order.visits - self._done(order) - cancelled
         return self._left(patient, order, left, "all its visits are made")
 
     def _done(self, order: Order) -> int:

@@ -11,7 +11,7 @@ from under_way import after, document, instant, route_of, text, visits_of, wall,
 
 from visitplan.domain.errors import VisitplanError
 from visitplan.domain.plan import Route, Stop
-from visitplan.planning import Limits, PlanOptions, events_of, make_plan, replan
+from visitplan.planning import Limits, PlanOptions, events_of, make_plan, next_request, replan
 
 MINUTE = timedelta(minutes=1)
 Event = dict[str, Any]
@@ -341,3 +341,15 @@ def test_the_same_rounds_and_seed_give_the_same_plan() -> None:
     )
     assert first.plan.routes == second.plan.routes
     assert first.request == second.request
+
+
+def test_next_week_begins_without_what_happened_in_this_one() -> None:
+    route, (stop, *_) = some()
+    found = after(early(route), {"kind": "patient_cancelled", "visit": stop.visit})
+    rolled, _ = next_request(found.request, found.plan, usual=week()[0])
+    assert rolled.horizon.now is None
+    assert rolled.fixed == ()
+    assert all(order.cancelled == () for p in rolled.patients for order in p.orders)
+    statuses = {(e.order, e.status) for p in rolled.patients for e in p.history}
+    assert stop.visit is not None
+    assert (stop.visit.rpartition("#")[0], "cancelled") in statuses
