@@ -11,6 +11,7 @@ import matplotlib as mpl
 
 mpl.use("Agg")
 
+import in_a_row
 from goals import compared, has_plan
 from groups import (
     LITERATURE_GOALS,
@@ -69,6 +70,7 @@ def draw(results: Results, folder: Path, kind: str = "svg") -> Iterator[tuple[st
         ("bench-gap", _gap, "Proven gap by size of week"),
         ("bench-literature", _literature, "Gap to best known by set"),
         ("bench-peers", _peers, "Cost of peers' plans beside ours"),
+        ("bench-in-a-row", in_a_row.picture, "Weeks in a row, with and without memory"),
     )
     for name, make, title in makers:
         file = folder / f"{name}.{kind}"

@@ -67,6 +67,14 @@ PARTS: dict[str, Reader] = {
     "machine": str, "cores": int, "versions": str,
 }  # fmt: skip
 
+IN_A_ROW: dict[str, Reader] = {
+    "remembers": int, "week": int, "visits": int, "served": int, "left_out": int,
+    "left_out_again": int, "first_due": int, "first_met": int, "second_due": int,
+    "second_met": int, "by_primary": _number, "people_a_patient": _number,
+    "balance_spread": _number, "calls": int, "drive_min_per_visit": _number, "seed": int,
+    "machine": str, "cores": int, "versions": str,
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Results:
@@ -77,11 +85,13 @@ class Results:
     literature: list[Row] = field(default_factory=list)
     progress: list[Row] = field(default_factory=list)
     parts: list[Row] = field(default_factory=list)
+    in_a_row: list[Row] = field(default_factory=list)
 
     @property
     def settings(self) -> list[tuple[str, str]]:
         """Give machines and versions that figures come from."""
         every = (*self.weeks, *self.peers, *self.literature, *self.progress, *self.parts)
+        every = (*every, *self.in_a_row)
         return sorted({(_machine(row), row["versions"]) for row in every})
 
 
@@ -102,6 +112,7 @@ def read_results(folder: Path) -> Results:
         literature=list(_read_all(folder, "literature*.csv", LITERATURE)),
         progress=list(_read_all(folder, "progress.csv", PROGRESS)),
         parts=list(_read_all(folder, "parts.csv", PARTS)),
+        in_a_row=list(_read_all(folder, "in-a-row.csv", IN_A_ROW)),
     )
 
 

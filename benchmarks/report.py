@@ -14,6 +14,7 @@ import re
 import sys
 from pathlib import Path
 
+import in_a_row
 import tables
 from plots import draw
 from reading import DamagedTableError, Results, read_results
@@ -28,12 +29,14 @@ SECTIONS = {
     "literature": tables.literature,
     "new-bests": tables.new_bests,
     "parts": tables.parts,
+    "in-a-row": in_a_row.rows_of,
 }
 PICTURES = {
     "progress": "bench-progress.svg",
     "gap": "bench-gap.svg",
     "literature": "bench-literature.svg",
     "peers": "bench-peers.svg",
+    "in-a-row": "bench-in-a-row.svg",
 }
 REFUSED = 2
 

@@ -161,6 +161,8 @@ def steps(mode: Mode, places: Places) -> Iterator[Step]:
             len(nets) * (seconds + 2 * OVERHEAD_S),
             *(*nets, "--sizes", size, "--seconds", str(seconds), "--out", str(places.results)),
         )
+    lived = str(places.results / "in-a-row.csv")
+    yield _script("in-a-row", "weeks_in_a_row.py", 420, "--out", lived)
     yield from _literature(mode, places)
     yield from _peers(mode, places)
     where = ("--results", str(places.results), "--page", str(places.page))

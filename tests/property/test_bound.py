@@ -28,7 +28,7 @@ UNHURRIED = settings(deadline=None, max_examples=60, suppress_health_check=list(
 def test_no_plan_found_costs_less_than_the_bound(
     document: dict[str, Any], by_hour: bool, rounds: int
 ) -> None:
-    request, _ = load_request(json.dumps(document).encode())
+    request, _ = load_request(json.dumps(provable(document)).encode())
     travel = street(request, by_hour=by_hour)
     solver = WeeklySolver()
     try:
@@ -39,6 +39,12 @@ def test_no_plan_found_costs_less_than_the_bound(
     assert bound is not None
     assert 0 <= bound.value <= plan.cost
     assert bound.gap >= 0
+
+
+def provable(document: dict[str, Any]) -> dict[str, Any]:
+    """Take out the times of which the proof knows nothing: seconds, and time to arrive."""
+    known = {"start_step_seconds": 60, "arrival_minutes": 0}
+    return document | {"policy": document.get("policy", {}) | known}
 
 
 def plain(document: dict[str, Any]) -> dict[str, Any]:

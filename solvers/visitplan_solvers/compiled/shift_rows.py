@@ -77,7 +77,6 @@ class ShiftRows:
                     ]
                 )
                 self.pause_kinds.append(kind)
-                self.pause_kinds.append(kind)
             home = index[person.start]
             place = None if going is None else going.place
             start = home if place is None else index[place]

@@ -54,7 +54,7 @@ def test_it_has_no_fault_on_its_own_roads() -> None:
 
 def test_every_kind_of_document_is_in_it() -> None:
     named = set(PlanRequest.model_json_schema()["$defs"]) | {"PlanRequest"}
-    assert named - {"After", "CrisisSlack", "ProgramRules"} == {
+    assert named - {"After", "Closure", "CrisisSlack", "ProgramRules"} == {
         type(document).__name__ for document in documents(sample_request())
     }
 
@@ -73,6 +73,10 @@ SPECIAL = {
     ("CaseManager", "balance_minutes"),
     ("Patient", "readmitted_on"),
     ("Order", "acuity_percent"),
+    ("Order", "cancelled"),
+    ("Shift", "breaks"),
+    ("Horizon", "now"),
+    ("PlanRequest", "closures"),
 }
 
 
