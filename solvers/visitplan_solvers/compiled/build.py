@@ -366,6 +366,7 @@ def _visit_rows(
 ) -> list[list[int]]:
     row_of = {o.id: v for v, o in enumerate(occurrences)}
     rows: list[list[int]] = []
+    kinds = _kinds_of_pairs(occurrences, row_of, request)
     for v, occurrence in enumerate(occurrences):
         order = occurrence.order
         place = visit_place(occurrence.patient, order)
@@ -377,6 +378,7 @@ def _visit_rows(
             and before.order_row == occurrence.order_row
             and fixed is None
             and before.fixed is None
+            and kinds[v - 1] == kinds[v]
         )
         after = order.after
         rows.append(
@@ -406,6 +408,24 @@ def _visit_rows(
             first[t.V_FOLLOWER] = v
             first[t.V_AFTER_MIN : t.V_STAY] = row[t.V_AFTER_MIN : t.V_STAY]
     return rows
+
+
+def _kinds_of_pairs(
+    occurrences: tuple[Occurrence, ...], row_of: dict[str, int], request: PlanRequest
+) -> list[tuple[bool, bool, bool]]:
+    """Tell of each row whether it follows another, is followed, or follows a service made already.
+
+    In a plan under way these differ within one order, and such rows are not interchangeable.
+    """
+    first = [
+        -1 if o.order.after is None else row_of.get(f"{o.order.after.order}#{o.number}", -1)
+        for o in occurrences
+    ]
+    followed = set(first)
+    return [
+        (first[v] >= 0, v in followed, made_before(o.order, o.number, request) is not None)
+        for v, o in enumerate(occurrences)
+    ]
 
 
 def _order_rows(request: PlanRequest) -> list[list[int]]:
