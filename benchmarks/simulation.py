@@ -25,6 +25,7 @@ AFTERCARE_DAYS = 35
 NO_SHOW, CANCELLED = 0.04, 0.03
 """Shares of the visits made that come to nothing."""
 TITLES = ["LCSW", "LMSW", "LPC", "QMHP", "RN"]
+FAR = date(2099, 12, 31)
 SICK_AT, CRISIS_AT = time(7, 40), time(11, 0)
 
 
@@ -118,6 +119,7 @@ class World:
 def simulate(request: PlanRequest, network: RoadNetwork, options: Options) -> list[Week]:
     """Plan, replan and live through weeks; each week's request is made from the week before."""
     world = World(network, options.seed)
+    request = _renewed(request)
     weeks: list[Week] = []
     for number in range(1, options.weeks + 1):
         document = json.loads(request.to_json())
@@ -151,6 +153,16 @@ def _week(
     served = len({s.visit for r in plan.routes for s in r.stops if s.kind == "visit"})
     outcomes = world.outcomes(plan, number)
     return Week(asked, plan, served + len(left_out), served, calls, outcomes, left_out)
+
+
+def _renewed(request: PlanRequest) -> PlanRequest:
+    """Give a request in which licences do not lapse: over weeks they are renewed in time."""
+    document = json.loads(request.to_json())
+    for person in document["case_managers"]:
+        person["drivers_license"] = {"valid_until": str(FAR)}
+        for held in person["credentials"]:
+            held["valid_until"] = None
+    return load_request(json.dumps(document).encode())[0]
 
 
 def _forget(document: dict[str, Any]) -> None:
