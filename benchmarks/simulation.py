@@ -8,16 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from visitplan.domain.events import EVENT, Event
-from visitplan.planning.replanning import replan
-
 from visitplan.app.sampling.places import Places
+from visitplan.domain.events import EVENT, Event
 from visitplan.domain.loading import load_request
 from visitplan.domain.next_week import Actual, Actuals
 from visitplan.domain.plan import Plan
 from visitplan.domain.request import PlanRequest
 from visitplan.network import RoadNetwork
 from visitplan.planning import PlanOptions, make_plan, next_request
+from visitplan.planning.replanning import replan
 
 DISCHARGES = 5
 """Patients discharged a week, each then visited once a week for five weeks."""
