@@ -44,6 +44,8 @@ def rows(found: Comparison) -> Iterator[tuple[str, str, str, str]]:
         yield what, shown(old), shown(new), _signed(new - old, shown)
     for name in ("total", *found.cost.terms):
         old, new = _cost(found.before, name), _cost(found.after, name)
+        if not (old or new or name in {"total", "unserved"}):
+            continue
         yield (
             "cost" if name == "total" else f"  {name}",
             _count(old),

@@ -20,6 +20,10 @@ MOST_VISITS = 6
 MOST_CALLS = 40
 
 
+ALWAYS = {"cost", "unserved"}
+"""Lines of the cost that are shown even where they are 0."""
+
+
 def told(answer: Replanned) -> Iterator[str]:
     """Yield what the events did, what the day has made impossible, and what is left out."""
     for event in answer.events:
@@ -96,5 +100,6 @@ def costs(answer: Replanned) -> Table:
             for term, more in answer.cost.terms.items()
         ),
     ]:
-        table.add_row(name, f"{old:,}", f"{new:,}", f"{more:+,}" if more else "0")
+        if old or new or name.strip() in ALWAYS:
+            table.add_row(name, f"{old:,}", f"{new:,}", f"{more:+,}" if more else "0")
     return table
