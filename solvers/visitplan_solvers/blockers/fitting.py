@@ -59,7 +59,7 @@ def first_starts(
         space.trial[i] = v
         for k in range(i, n):
             space.trial[k + 1] = S[seq_at(T, r, k)]
-        settled(T, r, space.trial, 0, n + 1, 0, 0, S, space.events, space.out)
+        settled(T, r, space.trial, 0, n + 1, 0, 0, False, S, space.events, space.out)
         for e in range(space.out[T_EVENTS]):
             if space.events[e, E_KIND] == STOP and space.events[e, E_REF] == v:
                 found[count] = space.events[e, E_START]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from visitplan_solvers.compiled import tables as t
-from visitplan_solvers.kernel.timing import PUBLISHED_TOLERANCE_S
+from visitplan_solvers.kernel.forward import PUBLISHED_TOLERANCE_S
 
 STEP_S, FINE_STEP_S = 900, 60
 """Cost of starts is rounded down by less than these seconds of a falling stretch."""

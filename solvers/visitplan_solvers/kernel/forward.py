@@ -40,6 +40,8 @@ from visitplan_solvers.compiled.tables import (
     S_START_PLACE,
     SLOT_WIDTH,
     V_PLACE,
+    V_PUB_DAY,
+    V_PUB_START,
     V_STAY,
     VISIT_WIDTH,
     W_ARRIVAL_S,
@@ -65,6 +67,8 @@ from visitplan_solvers.kernel.layout import (
 STOP, BLOCK, PAUSE = 0, 1, 2
 E_KIND, E_REF, E_START, E_SECONDS, E_DRIVE, E_DEPART, E_ARRIVING = range(7)
 EVENT_WIDTH = 7
+PUBLISHED_TOLERANCE_S = 900
+"""How far from its promised start a visit may begin free of charge."""
 
 
 @compiled
@@ -159,13 +163,24 @@ def write_event(
 
 @compiled
 def forward(
-    T: Tables, r: int, seq: Ints, lo: int, n: int, t0: int, mask: int, late: bool, S: Ints, ev: Ints
+    T: Tables,
+    r: int,
+    seq: Ints,
+    lo: int,
+    n: int,
+    t0: int,
+    mask: int,
+    late: bool,
+    kept: bool,
+    S: Ints,
+    ev: Ints,
 ) -> tuple[int, int]:
     """Run through the stops as early as possible; write the events.
 
     `mask` has a bit for each break to be taken: at the first chance, or at
-    the last one where `late`. Gives the number of events, or -1 where the
-    order of stops is impossible, and the return.
+    the last one where `late`. Where `kept`, no visit begins sooner before its
+    promised start than is free of charge. Gives the number of events, or -1
+    where the order of stops is impossible, and the return.
 
     The hottest function of all: it reads the cells of its slot once instead of through
     `layout`, since the compiler cannot know that writing an event changes no cell.
@@ -173,7 +188,8 @@ def forward(
     C = T.cells
     own = C[H_SLOT] + r * SLOT_WIDTH
     rows = C[H_VISIT]
-    pointers = C[H_WINDOW_PTR] + C[own + S_DAY]
+    day = C[own + S_DAY]
+    pointers = C[H_WINDOW_PTR] + day
     spans = C[H_WINDOW]
     pins = C[X_PIN]
     days_all = C[H_N_DAYS]
@@ -219,6 +235,8 @@ def forward(
                     if arrival <= pin:
                         begin = pin
                 else:
+                    if kept and C[at + V_PUB_DAY] == day:
+                        arrival = max(arrival, C[at + V_PUB_START] - PUBLISHED_TOLERANCE_S)
                     key = pointers + row * days_all
                     for w in range(C[key], C[key + 1]):
                         if arrival <= C[spans + 2 * w + 1]:

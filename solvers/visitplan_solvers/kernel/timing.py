@@ -63,6 +63,7 @@ from visitplan_solvers.kernel.forward import (
     E_SECONDS,
     E_START,
     PAUSE,
+    PUBLISHED_TOLERANCE_S,
     STOP,
     forward,
     latest_start,
@@ -93,8 +94,7 @@ from visitplan_solvers.kernel.layout import (
 T_COST, T_DRIVE, T_WAIT, T_LEAVE, T_RETURN, T_EVENTS, T_WORK, T_LATE, T_BREAKS = range(9)
 KEPT = 9
 """From here on `out` holds the same for the best way so far."""
-PUBLISHED_TOLERANCE_S = 900
-FIRST, SQUEEZED, WISHED, LAST = range(4)
+FIRST, SQUEEZED, WISHED, PROMISED, PROMISED_LATER, LAST = range(6)
 
 
 @compiled
@@ -314,6 +314,7 @@ def settled(
     n: int,
     t0: int,
     guess: int,
+    kept: bool,
     S: Ints,
     ev: Ints,
     out: Ints,
@@ -327,7 +328,7 @@ def settled(
     mask = guess
     late = False
     while True:
-        count, back = forward(T, r, seq, lo, n, t0, mask, late, S, ev)
+        count, back = forward(T, r, seq, lo, n, t0, mask, late, kept, S, ev)
         if count == 0:
             out[:] = 0
             return 0
@@ -359,6 +360,18 @@ def settled(
 
 
 @compiled
+def has_promise(T: Tables, r: int, seq: Ints, lo: int, n: int, S: Ints) -> bool:
+    """Tell whether a stop of slot r whose start is open was promised for this day."""
+    if weight(T, W_TIME) == 0:
+        return False
+    for i in range(lo, lo + n):
+        row = seq[i]
+        if visit(T, row, V_PUB_DAY) == slot(T, r, S_DAY) and S[pin_at(T, row)] < 0:
+            return True
+    return False
+
+
+@compiled
 def wished_leaves(T: Tables, r: int, ev: Ints, leave: int, count: int, most: int) -> int:
     """Write up to `most` later leavings at which some stop starts as its wish opens."""
     found = 0
@@ -381,10 +394,11 @@ def timed(
     """Find good times for a sequence of stops; the best found stays in `out`.
 
     Tried in turn: as early as possible, squeezed, then later leavings for the
-    wishes. One call of `settled` in a loop keeps the compiled code small. A way
-    that is longer than what the day's other shift leaves of the working time is
-    none; squeezed, a way is as short as it can be. Where `final`, `ev` has the
-    events of the best; else those of any of the ways, of which fewer are tried.
+    wishes, then with promised starts kept by waiting for them. One call of `settled`
+    in a loop keeps the compiled code small. A way that is longer than what the day's
+    other shift leaves of the working time is none; squeezed, a way is as short as it
+    can be. Where `final`, `ev` has the events of the best; else those of any of the
+    ways, of which fewer are tried.
     """
     if n == 0 and not has_appointment(T, r):
         # Nobody leaves: whether the empty way would be allowed does not matter.
@@ -399,9 +413,11 @@ def timed(
     wishes = 0
     found = 0
     used = 0
+    kept = False
+    best_kept = False
     guess = (1 << (slot(T, r, S_BREAK_HI) - slot(T, r, S_BREAK_LO))) - 1 if n > 3 else 0
     while True:
-        wish = settled(T, r, seq, lo, n, t0, guess, S, ev, out)
+        wish = settled(T, r, seq, lo, n, t0, guess, kept, S, ev, out)
         possible = out[T_EVENTS] > 0
         if phase == LAST or (phase == FIRST and not possible):
             return
@@ -410,6 +426,7 @@ def timed(
             if out[T_COST] < best and out[T_WORK] <= most_work:
                 best = out[T_COST]
                 best_t0 = t0
+                best_kept = kept
                 wishes = wish
                 out[KEPT:] = out[:KEPT]
         if phase == FIRST:
@@ -428,14 +445,28 @@ def timed(
             t0 = ev[ev.shape[0] - 1, used]
             used += 1
             continue
+        if phase == WISHED:
+            phase = PROMISED
+            if wishes > 0 and has_promise(T, r, seq, lo, n, S):
+                kept = True
+                t0 = 0
+                continue
+        if phase == PROMISED:
+            phase = PROMISED_LATER
+            if kept and possible and out[T_WAIT] > 0 and out[T_EVENTS] > 1:
+                later = squeezed_leave(T, r, ev, out[T_EVENTS], S)
+                if later > out[T_LEAVE]:
+                    t0 = later
+                    continue
         if best >= NEVER:
             out[T_EVENTS] = -1
             return
-        if t0 == best_t0:
+        if t0 == best_t0 and kept == best_kept:
             return
         if not final:
             out[:KEPT] = out[KEPT:]
             return
         phase = LAST
         t0 = best_t0
+        kept = best_kept
         guess = out[KEPT + T_BREAKS]
