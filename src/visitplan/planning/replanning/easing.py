@@ -32,6 +32,7 @@ class Rest:
 def ease(amending: Amending, ways: Ways) -> None:
     """Let each shift of today that is under way end in some way that keeps the rules."""
     for track in amending.tracks.values():
+        _hold_what_happened(track, amending)
         if track.day != amending.now_wall.date() or not track.stops:
             continue
         _settle_breaks(track, amending)
@@ -240,14 +241,24 @@ def _stretch_shift(track: Track, amending: Amending, rest: Rest) -> None:
     """Let a shift end no sooner than its person can be home."""
     clock, person = amending.clock, amending.people[track.person]
     shift = _shift(track, amending)
-    overtime_s = 60 * person.max_overtime_minutes_per_day
-    # What tells of the past are appointments too, and these lie inside shifts.
-    told = [at(stop.end) for stop in track.stops if stop.kind == "appointment"]
-    end_s = max([rest.back - overtime_s, *told])
+    end_s = rest.back - 60 * person.max_overtime_minutes_per_day
     if end_s > clock.instant(shift.end):
-        end = wall(clock, end_s)
-        _change_shift(track, amending, end=end)
-        amending.tell(f"the shift of {track.person} is stretched to {end:%H:%M}")
+        _stretch_to(track, amending, end_s)
+
+
+def _hold_what_happened(track: Track, amending: Amending) -> None:
+    """Let a shift end no sooner than the appointments that tell of its past, overtime or not."""
+    told = [at(stop.end) for stop in track.stops if stop.kind == "appointment"]
+    if track.route is not None and told:
+        end_s = max(told)
+        if end_s > amending.clock.instant(_shift(track, amending).end):
+            _stretch_to(track, amending, end_s)
+
+
+def _stretch_to(track: Track, amending: Amending, end_s: int) -> None:
+    end = wall(amending.clock, end_s)
+    _change_shift(track, amending, end=end)
+    amending.tell(f"the shift of {track.person} is stretched to {end:%H:%M}")
 
 
 def _stretch_limits(track: Track, amending: Amending, rest: Rest) -> None:
