@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,16 @@ from under_way import after, document, instant, route_of, text, visits_of, wall,
 
 from visitplan.domain.errors import VisitplanError
 from visitplan.domain.plan import Route, Stop
-from visitplan.planning import Limits, PlanOptions, events_of, make_plan, next_request, replan
+from visitplan.domain.request import PlanRequest
+from visitplan.planning import (
+    Limits,
+    PlanOptions,
+    check_plan,
+    events_of,
+    make_plan,
+    next_request,
+    replan,
+)
 
 MINUTE = timedelta(minutes=1)
 Event = dict[str, Any]
@@ -65,6 +75,26 @@ def test_a_no_show_is_made_another_time_and_its_time_stays_in_the_route() -> Non
     left = {item.visit for item in found.plan.unassigned}
     assert again or stop.visit in left
     assert all(s.start.timestamp() >= instant(week()[0], now) for s in again)
+
+
+def test_a_no_show_in_overtime_stays_in_the_shift_of_one_who_drives_home() -> None:
+    request, plan = week()
+    route = next(r for r in plan.routes if r.stops[-1].kind == "visit" and not r.stops[-1].with_)
+    stop = route.stops[-1]
+    asked = json.loads(request.to_json())
+    (person,) = (p for p in asked["case_managers"] if p["id"] == route.case_manager)
+    (shift,) = (s for s in person["shifts"] if s["start"][:10] == str(route.date))
+    shift["end"] = text(wall(stop.start))
+    person["max_overtime_minutes_per_day"] = 240
+    short = PlanRequest.model_validate(asked)
+    late = plan.model_copy(update={"request_sha256": short.sha256()})
+    verdict = check_plan(short, late, grid_network())
+    assert {v.rule for v in verdict.violations} <= {"cost_term", "cost_total"}
+    late = late.model_copy(update={"cost": verdict.cost})
+    now = wall(stop.end) + MINUTE
+    assert now < wall(route.return_)
+    found = after(now, {"kind": "no_show", "visit": stop.visit}, on=(short, late))
+    assert any(f"the shift of {route.case_manager}" in line for line in found.answer.eased)
 
 
 def test_a_visit_that_runs_long_keeps_its_people_there() -> None:
