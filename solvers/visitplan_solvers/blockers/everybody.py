@@ -200,7 +200,7 @@ def _closed(problem: Problem, patient: Patient, order: Order, days: list[date]) 
 
 
 def _promise(occurrence: Occurrence, days: list[date]) -> Blocker:
-    fixed = occurrence.fixed
+    fixed = occurrence.fixed if occurrence.fixed and occurrence.fixed.lock != "none" else None
     if fixed is None or fixed.start.date() in days:
         named = listed([day.isoformat() for day in days])
         if fixed is not None:

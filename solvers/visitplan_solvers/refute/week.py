@@ -289,6 +289,8 @@ def _parts(
 ) -> tuple[tuple[Part, ...], tuple[tuple[int, ...], ...]]:
     promised: dict[str, list[tuple[int, int, FixedVisit]]] = {}
     for i, item in enumerate(request.fixed):
+        if item.lock == "none":
+            continue
         order, _, number = item.visit.rpartition("#")
         promised.setdefault(order, []).append((int(number), i, item))
     parts: list[Part] = []
@@ -297,7 +299,7 @@ def _parts(
         first = len(parts)
         fixed = sorted(promised.get(ordered.order.id, ()), key=lambda entry: entry[0])
         parts += [Part(ordered.row, 1, item, number, i) for number, i, item in fixed]
-        free = ordered.order.visits - len(fixed)
+        free = len(ordered.order.numbers) - len(fixed)
         if free > 0:
             parts.append(Part(ordered.row, free))
         of.append(tuple(range(first, len(parts))))

@@ -42,7 +42,10 @@ def _lines(number: int, conflict: Conflict) -> list[str]:
 def _verdict(found: Conflicts) -> str:
     looked = f"{found.demands} demand(s) looked at ({ASKED[found.asked]})"
     if found.verdict == "not_proven":
-        return f"{looked}: not proven. Time ran out before a conflict was found or ruled out."
+        return (
+            f"{looked}: not proven. Time ran out before a conflict was found or ruled out, or the "
+            "plan is under way or past midnight, of which the proof knows nothing."
+        )
     if found.verdict == "none_found":
         return f"{looked}: no conflict found. That is no promise of a plan."
     rest = "" if found.complete else " Time ran out before all others were looked at."

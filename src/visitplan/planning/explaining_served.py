@@ -37,6 +37,15 @@ IN_WORDS = {
 }
 
 
+LOCKED = {
+    "all": "it is promised, and the promise binds people and time",
+    "day": "it is promised, and the promise binds the day",
+    "staff": "it is promised, and the promise binds the people",
+    "none": "it was published before, and moving it has its price",
+}
+"""What an entry of `fixed` says of a visit, by its lock."""
+
+
 def explain_served(
     request: PlanRequest,
     plan: Plan,
@@ -67,8 +76,7 @@ def _reasons(request: PlanRequest, asked: Asked, now: Placed) -> Iterator[str]:
     patient, order, people = asked.patient, asked.order, set(now.case_managers)
     fixed = next((item for item in request.fixed if item.visit == asked.visit), None)
     if fixed is not None:
-        locked = {"all": "people and time", "day": "the day", "staff": "the people"}[fixed.lock]
-        yield f"it is promised, and the promise binds {locked}"
+        yield LOCKED[fixed.lock]
     if patient.primary in people:
         yield f"{patient.primary} is the patient's primary"
     team = sorted(people & set(patient.care_team) - {patient.primary})

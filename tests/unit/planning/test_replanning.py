@@ -18,6 +18,8 @@ from visitplan.planning import (
     PlanOptions,
     check_plan,
     events_of,
+    explain,
+    find_conflicts,
     make_plan,
     next_request,
     replan,
@@ -383,3 +385,15 @@ def test_next_week_begins_without_what_happened_in_this_one() -> None:
     statuses = {(e.order, e.status) for p in rolled.patients for e in p.history}
     assert stop.visit is not None
     assert (stop.visit.rpartition("#")[0], "cancelled") in statuses
+
+
+def test_a_replanned_week_can_be_explained_and_is_not_refuted() -> None:
+    route, (stop, *_) = some()
+    found = after(early(route), {"kind": "patient_cancelled", "visit": stop.visit, "again": True})
+    moved = next(i for i in found.request.fixed if i.lock == "none" and i.visit != stop.visit)
+    network = grid_network()
+    told = explain(found.request, found.plan, network, moved.visit)
+    assert told.served is not None
+    assert told.served.reasons[0].startswith("it was published before")
+    conflicts = find_conflicts(found.request, network)
+    assert (conflicts.verdict, conflicts.conflicts) == ("not_proven", ())
