@@ -57,7 +57,11 @@ def next_request(
     if plan.request_sha256 != request.sha256():
         raise OtherRequestError(plan.request_sha256, request.sha256())
     roll = _Roll(request, plan, _by_visit(request, actuals or Actuals()))
-    people = (usual or request).case_managers
+    away = {person.id: person.absences for person in request.case_managers}
+    people = [
+        person.model_copy(update={"absences": away.get(person.id, person.absences)})
+        for person in (usual or request).case_managers
+    ]
     patients = tuple(patient for old in request.patients if (patient := roll.patient(old)))
     if not patients:
         raise NothingGoesOnError(str(roll.first_day))

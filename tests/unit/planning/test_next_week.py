@@ -59,6 +59,16 @@ def test_shifts_and_meetings_repeat_and_past_absences_are_gone() -> None:
     assert ben.absences == ()
 
 
+def test_a_leave_that_lasts_is_known_next_week_whatever_was_usual() -> None:
+    document = json.loads(REQUEST.to_json())
+    leave = {"start": f"{WED}T00:00", "end": "2026-12-09T00:00", "kind": "sick"}
+    document["case_managers"][1]["absences"].append(leave)
+    request = PlanRequest.model_validate(document)
+    plan = PLAN.model_copy(update={"request_sha256": request.sha256()})
+    following, _ = next_request(request, plan, usual=REQUEST)
+    assert [away.kind for away in following.case_managers[1].absences] == ["sick"]
+
+
 def test_visits_enter_the_history_as_made_or_as_bumped() -> None:
     following, account = next_request(REQUEST, PLAN)
     assert (account.completed, account.missed, account.bumped) == (8, 0, 2)

@@ -67,6 +67,8 @@ class Case:
             raise UnknownVisitError(visit, "its number is no whole number from 1")
         if int(number) > order.visits:
             raise UnknownVisitError(visit, f"{order_id!r} has {order.visits} visit(s)")
+        if int(number) in order.cancelled:
+            raise UnknownVisitError(visit, "it was cancelled")
         path: Path = ("patients", p)
         return Asked(visit, patient, order, path, (*path, "orders", o))
 

@@ -141,7 +141,7 @@ class Judge:
             Unassigned(visit=name, patient=patient.id)
             for patient in request.patients
             for order in patient.orders
-            for n in range(1, order.visits + 1)
+            for n in order.numbers
             if (name := f"{order.id}#{n}") not in served
         )
         update = {
