@@ -167,7 +167,7 @@ def _without_hours(problem: Problem, occurrence: Occurrence) -> Blocker:
 def _past(problem: Problem, occurrence: Occurrence, days: list[date]) -> Blocker | None:
     """Tell where all hours of a visit lie before now, or are left none by a service made."""
     now = problem.request.horizon.now
-    if now is None or (occurrence.fixed is not None and occurrence.fixed.lock in {"all", "day"}):
+    if now is None or (occurrence.fixed is not None and occurrence.fixed.binds_day):
         return None
     shown = now.strftime("%Y-%m-%dT%H:%M")
     message = f"the hours in which it could begin are over, it is {shown}"

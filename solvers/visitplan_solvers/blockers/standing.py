@@ -78,7 +78,7 @@ def _excluded(patient: Patient, person: CaseManager) -> Iterator[Told]:
 
 def _promised(occurrence: Occurrence, person: CaseManager) -> Iterator[Told]:
     fixed = occurrence.fixed
-    if fixed is None or fixed.lock in {"day", "none"} or person.id in fixed.case_managers:
+    if fixed is None or not fixed.binds_people or person.id in fixed.case_managers:
         return
     names = listed(fixed.case_managers)
     message = f"the visit is promised to {names}"

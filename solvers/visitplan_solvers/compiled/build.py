@@ -296,7 +296,7 @@ def _start_spans(
         # The staff promise of one of several visits holds its day too: only so is its
         # number in time order known beforehand. Once the plan is under way it keeps its number.
         bound = fixed is not None and (
-            fixed.lock in {"all", "day"}
+            fixed.binds_day
             or (fixed.lock == "staff" and occurrence.order.visits > 1 and now is None)
         )
         if in_order and not (bound and fixed is not None and fixed.start.date() != day):
@@ -477,7 +477,7 @@ def _roles(
         else:
             result[v] = qualified.roles(occurrence.patient, occurrence.order)
     for v, occurrence in enumerate(occurrences):
-        if occurrence.fixed is not None and occurrence.fixed.lock in ("all", "staff"):
+        if occurrence.fixed is not None and occurrence.fixed.binds_people:
             others = [c for p, c in people.items() if p not in occurrence.fixed.case_managers]
             result[v, others] = 0
         first = made_before(occurrence.order, occurrence.number, request)

@@ -158,7 +158,7 @@ class Week:
         it = self.parts[part]
         starts = self.starts(it.order, day)
         promise = it.promise
-        if promise is None or promise.lock == "staff":
+        if promise is None or not promise.binds_day:
             return starts
         if promise.start.date() != self.request.horizon.dates[day]:
             return []
@@ -261,7 +261,7 @@ def patients_starts(
 def promised_people(part: Part) -> frozenset[str] | None:
     """Give who alone may make a part's visits; None: whoever is able."""
     promise = part.promise
-    if promise is None or promise.lock == "day":
+    if promise is None or not promise.binds_people:
         return None
     return frozenset(promise.case_managers)
 

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from visitplan.audit.case import Case
     from visitplan.domain.patients import Patient
-    from visitplan.domain.policy import DischargeClock
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +59,10 @@ def _deadlines(case: Case, by_days: int, needed: int) -> Iterator[Deadline]:
         out = patient.discharged_on
         if clock is None or out is None or out > last:  # a far day has no calendar after it
             continue
-        if _runs(clock, patient):
+        if clock.runs_for(patient):
             begins, due = out + timedelta(days=1), out + timedelta(days=by_days)
             made = sum(begins <= day <= due for day in _days(case, patient))
             yield Deadline(begins, due, needed, made)
-
-
-def _runs(clock: DischargeClock, patient: Patient) -> bool:
-    if patient.in_treatment_from is not None:
-        return False
-    return clock.programs is None or patient.program in clock.programs
 
 
 def _days(case: Case, patient: Patient) -> Iterator[date]:

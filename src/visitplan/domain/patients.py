@@ -91,6 +91,11 @@ class Order(Document):
     )
 
     @property
+    def people_needed(self) -> int:
+        """Give how many different people make each visit."""
+        return max(len(self.staff), 2 if self.safety == "pair" else 1)
+
+    @property
     def numbers(self) -> tuple[int, ...]:
         """Give the numbers of the visits to be made."""
         return tuple(n for n in range(1, self.visits + 1) if n not in self.cancelled)

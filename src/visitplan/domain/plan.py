@@ -79,6 +79,14 @@ class Cost(Document):
     total: int = Field(description="Sum of the terms.")
     terms: dict[str, int] = Field(description="Weighted terms by name.")
 
+    def less(self, other: "Cost") -> "Cost":
+        """Give how much more this is than another cost, in all and by every term of either."""
+        names = [*self.terms, *(name for name in other.terms if name not in self.terms)]
+        return Cost(
+            total=self.total - other.total,
+            terms={name: self.terms.get(name, 0) - other.terms.get(name, 0) for name in names},
+        )
+
 
 class RequestChange(Document):
     """One value of the request that a repair changes."""

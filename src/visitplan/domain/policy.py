@@ -13,7 +13,7 @@ from visitplan.domain.document import (
     Identifier,
     Minutes,
 )
-from visitplan.domain.patients import WEEKDAYS, Weekday
+from visitplan.domain.patients import WEEKDAYS, Patient, Weekday
 from visitplan.domain.staff import BreakRule
 from visitplan.domain.weights import Weight, Weights
 
@@ -53,6 +53,12 @@ class DischargeClock(Document):
     programs: tuple[Code, ...] | None = Field(
         None, description="Programmes it holds for; null: every patient with `discharged_on`."
     )
+
+    def runs_for(self, patient: Patient) -> bool:
+        """Tell whether it runs for a patient once discharged: of its programmes, and not back."""
+        if patient.in_treatment_from is not None:
+            return False
+        return self.programs is None or patient.program in self.programs
 
 
 class ProgramRules(Document):

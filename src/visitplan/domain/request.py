@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -86,6 +87,16 @@ class FixedVisit(Document):
     start: WallTime = Field(description="When it starts; `all` binds all, `day` binds the date.")
     lock: Literal["all", "day", "staff", "none"] = Field("all", description="What may not change.")
 
+    @property
+    def binds_people(self) -> bool:
+        """Tell whether nobody else may come."""
+        return self.lock in {"all", "staff"}
+
+    @property
+    def binds_day(self) -> bool:
+        """Tell whether the visit stays on its day."""
+        return self.lock in {"all", "day"}
+
 
 class Closure(Document):
     """A closed stretch of road: drives that leave from `start` to the end of `last_day` avoid it.
@@ -124,6 +135,13 @@ class PlanRequest(Document):
         if faults:
             raise ValueError("\n".join(map(str, faults)))
         return {**data, "policy": policy}
+
+    def visits(self) -> Iterator[tuple[str, Patient]]:
+        """Yield the name `ORDER#n` of each visit to be made, with its patient."""
+        for patient in self.patients:
+            for order in patient.orders:
+                for n in order.numbers:
+                    yield f"{order.id}#{n}", patient
 
     def to_json(self) -> str:
         """Give the canonical document: every field, contract names, two-space indent."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visitplan.domain.comparison import Change, Placed
+from visitplan.domain.plan import Unassigned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from visitplan.domain.comparison import ChangeKind
     from visitplan.domain.plan import Plan, Route, Stop
+    from visitplan.domain.request import PlanRequest
 
 
 def changes(before: Plan, after: Plan) -> tuple[Change, ...]:
@@ -74,3 +76,13 @@ def _kinds(old: Placed | None, new: Placed | None) -> Iterator[ChangeKind]:
             yield "time"
         if old.case_managers != new.case_managers:
             yield "people"
+
+
+def left_out(request: PlanRequest, routes: Iterable[Route]) -> tuple[Unassigned, ...]:
+    """Give the visits of a request that routes do not make, without reasons."""
+    made = {stop.visit for route in routes for stop in route.stops}
+    return tuple(
+        Unassigned(visit=visit, patient=patient.id)
+        for visit, patient in request.visits()
+        if visit not in made
+    )

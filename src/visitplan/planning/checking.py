@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visitplan.audit import Audit, audit, places_of
-from visitplan.planning.errors import NetworkMismatchError
+from visitplan.planning.errors import NetworkMismatchError, OtherRequestError
 from visitplan.planning.ways import Ways
 
 if TYPE_CHECKING:
@@ -40,3 +40,25 @@ def require_same_network(plan: Plan, network: RoadNetwork) -> None:
             f"{plan.network.name!r} ({plan.network.sha256[:12]})",
             f"{network.name!r} ({network.sha256[:12]})",
         )
+
+
+def require_same_request(plan: Plan, request: PlanRequest) -> None:
+    """Refuse a plan that answers another request.
+
+    Raises:
+        OtherRequestError: VP4105.
+    """
+    given = request.sha256()
+    if plan.request_sha256 != given:
+        raise OtherRequestError(plan.request_sha256, given)
+
+
+def require_answer(request: PlanRequest, plan: Plan, network: RoadNetwork) -> None:
+    """Refuse a plan of another request, or one made on another network.
+
+    Raises:
+        OtherRequestError: VP4105.
+        NetworkMismatchError: VP4103.
+    """
+    require_same_request(plan, request)
+    require_same_network(plan, network)

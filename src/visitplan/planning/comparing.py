@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from visitplan.domain.comparison import Comparison, Evaluated
-from visitplan.domain.plan import Cost
 from visitplan.planning.changes import changes
 from visitplan.planning.checking import check_plan
 
@@ -33,16 +32,12 @@ def compare_plans(before: Asked, after: Asked, network: RoadNetwork) -> Comparis
         PointOffNetworkError: VP2101.
     """
     first, second = evaluate_plan(*before, network), evaluate_plan(*after, network)
-    names = [*first.cost.terms, *(t for t in second.cost.terms if t not in first.cost.terms)]
     same_days = before.request.horizon == after.request.horizon
     old, new = _counts(first), _counts(second)
     return Comparison(
         before=first,
         after=second,
-        cost=Cost(
-            total=second.cost.total - first.cost.total,
-            terms={t: second.cost.terms.get(t, 0) - first.cost.terms.get(t, 0) for t in names},
-        ),
+        cost=second.cost.less(first.cost),
         figures={name: new[name] - value for name, value in old.items() if name in new},
         changes=changes(before.plan, after.plan) if same_days else None,
     )

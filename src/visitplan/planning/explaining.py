@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from visitplan.domain.explanation import Explanation, Summary
 from visitplan.domain.plan import Unassigned
 from visitplan.planning.changes import placed_visits
+from visitplan.planning.checking import require_answer
 from visitplan.planning.errors import ClosedRoadsError
 from visitplan.planning.explaining_served import explain_served
-from visitplan.planning.repairs import Judge, repairing_solver, repairs, require_answer
+from visitplan.planning.repairs import Judge, repairing_solver, repairs
 from visitplan.planning.repairs.case import Case
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from visitplan.domain.loading import load_request
 from visitplan.domain.plan import Unassigned
-from visitplan.planning.errors import OtherRequestError, UnknownPatientError
+from visitplan.planning.checking import require_same_request
+from visitplan.planning.errors import UnknownPatientError
 
 if TYPE_CHECKING:
     from visitplan.domain.errors import Fault
@@ -27,8 +28,7 @@ def with_order(
         UnknownPatientError: VP4108.
         RequestRefusedError: VP1000, with the faults that the order brings.
     """
-    if plan.request_sha256 != request.sha256():
-        raise OtherRequestError(plan.request_sha256, request.sha256())
+    require_same_request(plan, request)
     document = request.model_dump(mode="json", by_alias=True)
     theirs = next((p for p in document["patients"] if p["id"] == patient), None)
     if theirs is None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from visitplan.domain.next_week import Actual, Actuals, Ended, NextWeek
 from visitplan.domain.patients import PastVisit
 from visitplan.planning.changes import placed_visits
+from visitplan.planning.checking import require_same_request
 from visitplan.planning.errors import (
     ActualTwiceError,
     NothingGoesOnError,
-    OtherRequestError,
     UnknownVisitError,
 )
 
@@ -54,8 +54,7 @@ def next_request(
         ActualTwiceError: VP4141, two actuals of one visit.
         NothingGoesOnError: VP4142, no patient has an order left.
     """
-    if plan.request_sha256 != request.sha256():
-        raise OtherRequestError(plan.request_sha256, request.sha256())
+    require_same_request(plan, request)
     roll = _Roll(request, plan, _by_visit(request, actuals or Actuals()))
     away = {person.id: person.absences for person in request.case_managers}
     people = [

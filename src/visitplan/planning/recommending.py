@@ -5,21 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visitplan.audit import audit, places_of
-from visitplan.domain.plan import Cost, Plan, Unassigned
+from visitplan.domain.plan import Plan
 from visitplan.domain.recommendation import Recommendation, Recommendations
 from visitplan.matrix import travel_times
-from visitplan.planning.changes import changes, placed_visits
-from visitplan.planning.checking import require_same_network
+from visitplan.planning.changes import changes, left_out, placed_visits
+from visitplan.planning.checking import require_answer
 from visitplan.planning.errors import (
     AdvisingError,
     ClosedRoadsError,
-    OtherRequestError,
     UnknownVisitError,
 )
 from visitplan.planning.plugins import Advising, solver_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from visitplan.audit import Audit
     from visitplan.domain.plan import Route
@@ -52,9 +51,7 @@ def recommend(
         ClosedRoadsError: VP4209.
         PointOffNetworkError: VP2101.
     """
-    if plan.request_sha256 != request.sha256():
-        raise OtherRequestError(plan.request_sha256, request.sha256())
-    require_same_network(plan, network)
+    require_answer(request, plan, network)
     if request.closures:
         raise ClosedRoadsError
     patient = _patient_of(request, visit)
@@ -103,7 +100,7 @@ def _recommendation(
     then = plan.model_copy(
         update={
             "routes": tuple(routes),
-            "unassigned": _left_out(request, routes),
+            "unassigned": left_out(request, routes),
             "bound": None,
         }
     )
@@ -114,21 +111,7 @@ def _recommendation(
     differing.pop(visit, None)
     return Recommendation(
         place=placed_visits(then)[visit],
-        cost=Cost(
-            total=found.cost.total - before.cost.total,
-            terms={t: c - before.cost.terms[t] for t, c in found.cost.terms.items()},
-        ),
+        cost=found.cost.less(before.cost),
         drive_seconds=found.figures.drive_seconds - before.figures.drive_seconds,
         others=tuple(differing.values()),
-    )
-
-
-def _left_out(request: PlanRequest, routes: Iterable[Route]) -> tuple[Unassigned, ...]:
-    served = {stop.visit for route in routes for stop in route.stops}
-    return tuple(
-        Unassigned(visit=name, patient=patient.id)
-        for patient in request.patients
-        for order in patient.orders
-        for n in order.numbers
-        if (name := f"{order.id}#{n}") not in served
     )

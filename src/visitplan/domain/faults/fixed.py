@@ -16,11 +16,6 @@ if TYPE_CHECKING:
     from visitplan.domain.request import FixedVisit
 
 
-def people_needed(order: Order) -> int:
-    """Give how many different people a visit of an order needs."""
-    return max(len(order.staff), 2 if order.safety == "pair" else 1)
-
-
 def check(draft: Draft) -> Iterator[Fault]:
     """Yield a fault for each promise with wrong people or a time outside the horizon."""
     for i, fixed in draft.fixed:
@@ -45,7 +40,7 @@ def _outside(where: str, fixed: FixedVisit, draft: Draft) -> Iterator[Fault]:
 
 
 def _people(where: str, fixed: FixedVisit, patient: Patient, order: Order) -> Iterator[Fault]:
-    needed, people = people_needed(order), set(fixed.case_managers)
+    needed, people = order.people_needed, set(fixed.case_managers)
     if len(people) != needed:
         yield Fault(
             "VP1261",

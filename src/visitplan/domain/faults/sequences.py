@@ -6,7 +6,6 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from visitplan.domain.errors import Fault
-from visitplan.domain.faults.fixed import people_needed
 from visitplan.domain.faults.references import nearest
 from visitplan.domain.faults.showing import pointer, shown
 
@@ -61,7 +60,7 @@ def _pair(where: str, patient: Patient, order: Order, after: After) -> Iterator[
             f"which has {first.visits}",
             "Give both orders the same `visits`.",
         )
-    yield from (_crowd(at, one) for one in (first, order) if people_needed(one) != 1)
+    yield from (_crowd(at, one) for one in (first, order) if one.people_needed != 1)
     if first.after is not None:
         yield Fault(
             "VP1285",
@@ -86,7 +85,7 @@ def _crowd(where: str, order: Order) -> Fault:
         "VP1284",
         where,
         shown(order.id),
-        f"the order {shown(order.id)} of a sequence needs {people_needed(order)} people",
+        f"the order {shown(order.id)} of a sequence needs {order.people_needed} people",
         "Give each of the two orders one `staff` entry and no safety `pair`.",
     )
 

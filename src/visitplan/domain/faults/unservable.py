@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from visitplan.domain.errors import Fault
 from visitplan.domain.faults.allowed import OpenDays, open_days
-from visitplan.domain.faults.fixed import people_needed
 from visitplan.domain.faults.near_misses import near_misses
 from visitplan.domain.faults.roster import Pieces, Roster, Worker, bits
 from visitplan.domain.faults.showing import listed, shown
@@ -43,7 +42,7 @@ class _Case:
         self.draft, self.roster = draft, roster
         self.where, self.patient, self.order = where, patient, order
         self.needs: list[Sequence[str] | None] = [need.any_of for need in order.staff]
-        self.needs += [None] * (people_needed(order) - len(self.needs))
+        self.needs += [None] * (order.people_needed - len(self.needs))
 
     def faults(self) -> Iterator[Fault]:
         days = open_days(self.draft, self.patient, self.order)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from visitplan.domain.faults.draft import Draft
     from visitplan.domain.patients import Patient
-    from visitplan.domain.policy import DischargeClock, Policy
+    from visitplan.domain.policy import Policy
 
 _FRIDAY = 4
 _WORKING_WEEK = 5
@@ -42,7 +42,7 @@ def _discharges(draft: Draft, policy: Policy) -> Iterator[Fault]:
     clock = policy.discharge_clock
     for i, patient in draft.patients:
         out = patient.discharged_on
-        if clock is None or out is None or out > draft.dates[-1] or not _runs(clock, patient):
+        if clock is None or out is None or out > draft.dates[-1] or not clock.runs_for(patient):
             continue
         due = out + timedelta(days=clock.first_by_days)
         if not draft.dates[0] <= due <= draft.dates[-1] or _seen(patient, out, due):
@@ -57,12 +57,6 @@ def _discharges(draft: Draft, policy: Policy) -> Iterator[Fault]:
                 f"{due:%A}, {due}: {_days(left)}",
                 "Allow more days or hours for a first visit, or order one.",
             )
-
-
-def _runs(clock: DischargeClock, patient: Patient) -> bool:
-    if patient.in_treatment_from is not None:
-        return False
-    return clock.programs is None or patient.program in clock.programs
 
 
 def _seen(patient: Patient, out: date, due: date) -> bool:

@@ -3,6 +3,6 @@
 from visitplan.planning.repairs.applying import apply_repair
 from visitplan.planning.repairs.finding import rank, repairs
 from visitplan.planning.repairs.judging import Judge
-from visitplan.planning.repairs.opening import repairing_solver, require_answer
+from visitplan.planning.repairs.opening import repairing_solver
 
-__all__ = ["Judge", "apply_repair", "rank", "repairing_solver", "repairs", "require_answer"]
+__all__ = ["Judge", "apply_repair", "rank", "repairing_solver", "repairs"]

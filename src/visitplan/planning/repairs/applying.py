@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from visitplan.domain.loading import load_request
 from visitplan.domain.plan import Route
 from visitplan.planning.changes import placed_visits
+from visitplan.planning.checking import require_answer
 from visitplan.planning.errors import RepairOutdatedError
 from visitplan.planning.naming import plan_id
 from visitplan.planning.repairs.judging import Judge, kept_times
-from visitplan.planning.repairs.opening import repairing_solver, require_answer
+from visitplan.planning.repairs.opening import repairing_solver
 from visitplan.planning.repairs.pointers import changed, path_of, value_at
 
 if TYPE_CHECKING:

@@ -13,7 +13,6 @@ from visitplan.planning.repairs.of_people import Numbers, bends_of_person
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from visitplan.domain.patients import Order
     from visitplan.domain.plan import Blocker
     from visitplan.planning.repairs.case import Asked, Case
 
@@ -41,7 +40,7 @@ def choices(case: Case, asked: Asked, blockers: Sequence[Blocker]) -> list[Bend]
     distinct: dict[str, Bend] = {}
     for bend in found:
         # Who else comes to a visit by two is open, unless both are named.
-        free = len(bend.people) < people_needed(asked.order)
+        free = len(bend.people) < asked.order.people_needed
         distinct.setdefault(repr(bend.changes), replace(bend, people=frozenset()) if free else bend)
     return sorted(distinct.values(), key=lambda bend: bend.price + bend.expected)
 
@@ -52,7 +51,7 @@ def _personal(case: Case, asked: Asked, blockers: Sequence[Blocker]) -> Iterator
     of_each = [_of_one(case, asked, blocker) for blocker in near]
     for bends in of_each:
         yield from bends
-    if people_needed(asked.order) > 1:
+    if asked.order.people_needed > 1:
         for one, other in combinations(zip(near, of_each, strict=True), 2):
             if one[0].numbers.get("day") == other[0].numbers.get("day"):
                 both = (together(pair) for pair in product(one[1], other[1]))
@@ -65,11 +64,6 @@ def _of_one(case: Case, asked: Asked, blocker: Blocker) -> list[Bend]:
     bends = (together(chosen) for chosen in product(*ways))
     people = frozenset({name})
     return [replace(b, people=people) for b in bends if len(b.changes) <= MOST_CHANGES]
-
-
-def people_needed(order: Order) -> int:
-    """Give how many people make a visit of an order."""
-    return max(len(order.staff), 2 if order.safety == "pair" else 1)
 
 
 def _ways(case: Case, asked: Asked, code: str, name: str, numbers: Numbers) -> list[Bend]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visitplan.audit import audit, places_of
-from visitplan.domain.plan import Cost, Repair, Unassigned
+from visitplan.domain.plan import Repair
 from visitplan.matrix import travel_times
-from visitplan.planning.changes import changes, placed_visits
+from visitplan.planning.changes import changes, left_out, placed_visits
 from visitplan.planning.repairs.bends import MOST_CHANGES, Bend, Outcome
 from visitplan.planning.repairs.pointers import changed
 
@@ -117,36 +117,21 @@ class Judge:
         if any(not violation.rule.startswith("cost_") for violation in found.violations):
             return None
         others = tuple(c for c in changes(self.plan, then) if c.visit != visit)
-        cost = Cost(
-            total=found.cost.total - self.before.cost.total,
-            terms={
-                term: value - self.before.cost.terms.get(term, 0)
-                for term, value in found.cost.terms.items()
-            },
-        )
         return Repair(
             kind=bend.kind,
             visit=visit,
             message=f"{bend.text}: {_told(placed[visit], visit)}",
             changes=bend.changes,
             price=bend.price + sum(self._moves(others)),
-            cost=cost,
+            cost=found.cost.less(self.before.cost),
             place=placed[visit],
             others=others,
         )
 
     def _then(self, request: PlanRequest, routes: Sequence[Route]) -> Plan:
-        served = {stop.visit for route in routes for stop in route.stops}
-        out = tuple(
-            Unassigned(visit=name, patient=patient.id)
-            for patient in request.patients
-            for order in patient.orders
-            for n in order.numbers
-            if (name := f"{order.id}#{n}") not in served
-        )
         update = {
             "routes": tuple(routes),
-            "unassigned": out,
+            "unassigned": left_out(request, routes),
             "bound": None,
             "request_sha256": request.sha256(),
         }

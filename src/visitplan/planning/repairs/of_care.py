@@ -173,7 +173,7 @@ def _broken(case: Case, at: int, placed: Placed) -> list[RequestChange]:
         item.lock == "day" and item.start.date() != start.date()
     ):
         found.append(change(case.request, ("fixed", at, "start"), f"{start:%Y-%m-%dT%H:%M}"))
-    if item.lock in {"all", "staff"} and set(item.case_managers) != set(placed.case_managers):
+    if item.binds_people and set(item.case_managers) != set(placed.case_managers):
         path = ("fixed", at, "case_managers")
         found.append(change(case.request, path, list(placed.case_managers)))
     return found

@@ -132,10 +132,7 @@ def _order(order: Order, made: list[Done]) -> Order:
 def shares(request: PlanRequest, done: Mapping[str, Done]) -> dict[str, int]:
     """Give each person's fair share of the whole horizon less the minutes that stand."""
     people = {
-        order.id: (
-            max(len(order.staff), 2 if order.safety == "pair" else 1),
-            weighted_minutes(order),
-        )
+        order.id: (order.people_needed, weighted_minutes(order))
         for patient in request.patients
         for order in patient.orders
     }

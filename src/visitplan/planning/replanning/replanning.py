@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from visitplan.domain.clock import Clock
 from visitplan.domain.loading import load_request
-from visitplan.domain.plan import Cost, Verification
+from visitplan.domain.plan import Verification
 from visitplan.domain.replan import Replanned
 from visitplan.domain.solving import Solution
 from visitplan.planning.changes import changes
-from visitplan.planning.checking import check_plan, require_same_network
-from visitplan.planning.errors import OtherRequestError
+from visitplan.planning.checking import check_plan, require_answer
 from visitplan.planning.making import draft_plan
 from visitplan.planning.plugins import solver_named
 from visitplan.planning.replanning.amending import Amending
@@ -118,7 +117,7 @@ def replan(
         unassigned=made.unassigned,
         before=before,
         after=made.cost,
-        cost=_difference(before, made.cost),
+        cost=made.cost.less(before),
         seconds=round(time.monotonic() - begun, 3),
     )
     return Replan(asked, made, answer)
@@ -126,9 +125,7 @@ def replan(
 
 def _refuse(request: PlanRequest, plan: Plan, network: RoadNetwork, now: datetime) -> None:
     """Refuse what does not belong together, and a moment before the last one."""
-    if plan.request_sha256 != request.sha256():
-        raise OtherRequestError(plan.request_sha256, request.sha256())
-    require_same_network(plan, network)
+    require_answer(request, plan, network)
     horizon, text = request.horizon, now.strftime(MINUTE)
     if now.date() not in horizon.dates:
         raise NowOutsideError(
@@ -174,12 +171,4 @@ def _checked(request: PlanRequest, plan: Plan, network: RoadNetwork) -> Plan:
             "figures": found.figures,
             "verification": Verification(ok=True, violations=()),
         }
-    )
-
-
-def _difference(before: Cost, after: Cost) -> Cost:
-    names = [*after.terms, *(name for name in before.terms if name not in after.terms)]
-    return Cost(
-        total=after.total - before.total,
-        terms={name: after.terms.get(name, 0) - before.terms.get(name, 0) for name in names},
     )

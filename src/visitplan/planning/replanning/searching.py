@@ -112,10 +112,5 @@ class Searching:
         request: PlanRequest, stand: list[tuple[str, str, datetime]]
     ) -> Iterable[tuple[str, str, datetime]]:
         """Leave out what is cancelled on other days."""
-        known = {
-            f"{order.id}#{n}"
-            for patient in request.patients
-            for order in patient.orders
-            for n in order.numbers
-        }
+        known = {visit for visit, _ in request.visits()}
         return (entry for entry in stand if entry[0] in known)
