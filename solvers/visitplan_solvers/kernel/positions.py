@@ -10,8 +10,10 @@ from visitplan_solvers.compiled.tables import (
     S_OVERTIME,
     S_START,
     S_START_PLACE,
+    V_ORDER,
     V_STAY,
     W_DRIVE,
+    W_LATE,
     W_LATE_MAX,
     W_WAIT,
     Ints,
@@ -39,12 +41,21 @@ from visitplan_solvers.kernel.layout import (
     pin_at,
     seq_at,
     slot,
+    start_at,
     visit,
     wait_at,
     weight,
 )
 from visitplan_solvers.kernel.state import Scratch, drive_fits, place_of, quickest
-from visitplan_solvers.kernel.timing import T_COST, T_DRIVE, T_EVENTS, T_LATE, timed
+from visitplan_solvers.kernel.timing import (
+    T_COST,
+    T_DRIVE,
+    T_EVENTS,
+    T_LATE,
+    has_one_end,
+    lateness,
+    timed,
+)
 
 FREE = -1
 """Instead of the least start: the visit takes what start it gets, and no pin."""
@@ -90,6 +101,27 @@ def start_between(T: Tables, S: Ints, r: int, i: int, v: int, least: int) -> int
 
 
 @compiled
+def late_cost(T: Tables, S: Ints, r: int, i: int, v: int, begin: int) -> int:
+    """Give what lateness costs at least where v starts at position i: its own, the next stop's.
+
+    0 for what may be late in several windows of the day, where later can be less late.
+    """
+    day = slot(T, r, S_DAY)
+    cost = 0
+    if has_one_end(T, v, day):
+        cost = lateness(T, v, day, begin)
+    if i < S[length_at(T, r)]:
+        row = S[seq_at(T, r, i)]
+        if visit(T, row, V_ORDER) >= 0 and S[pin_at(T, row)] < 0 and has_one_end(T, row, day):
+            a = place_of(T, r, v)
+            b = place_of(T, r, row)
+            t = begin + visit(T, v, V_STAY) + quickest(T, a, b) + arriving_seconds(T, a, row, b)
+            now = lateness(T, row, day, S[start_at(T, r, i)])
+            cost += max(0, lateness(T, row, day, t) - now)
+    return weight(T, W_LATE) * cost
+
+
+@compiled
 def tried(T: Tables, S: Ints, r: int, i: int, v: int, space: Scratch) -> bool:
     """Time slot r with the visit at position i; the result is in `space.out`."""
     n = S[length_at(T, r)]
@@ -119,18 +151,21 @@ def best_position(
 
     With `least` FREE there is no pin; else the visit is pinned to the earliest start from
     `least` to `most` at each position. A detour can be paid back by waiting time that it fills,
-    so positions are left out where it costs more than the limit and all waiting. Lateness
-    beyond the route's own counts.
+    so positions are left out where it costs, with lateness, more than the limit and all waiting.
+    Lateness beyond the route's own counts.
     """
     best = limit
     where = -1
     pin = -1
     slack = weight(T, W_WAIT) * S[wait_at(T, r)]
     for i in range(S[length_at(T, r)] + 1):
-        if weight(T, W_DRIVE) * detour(T, S, r, i, v) - slack >= best:
+        more = weight(T, W_DRIVE) * detour(T, S, r, i, v) - slack
+        if more >= best:
             continue
         begin = start_between(T, S, r, i, v, least)
         if begin > most or begin >= NEVER:
+            continue
+        if weight(T, W_LATE) > 0 and more + late_cost(T, S, r, i, v, begin) >= best:
             continue
         if least >= 0:
             S[pin_at(T, v)] = begin

@@ -33,6 +33,7 @@ from visitplan_solvers.kernel.layout import (
     visits,
     window_ptr,
 )
+from visitplan_solvers.kernel.pins import pull, push
 from visitplan_solvers.kernel.pool import Pool, add_route
 from visitplan_solvers.kernel.removal import WAYS, remove_by, settle
 from visitplan_solvers.kernel.rng import Rng, below
@@ -44,6 +45,10 @@ BY_CHANCE, BY_PENALTY, BY_OPTIONS, BY_SERVICE, BY_REGRET = range(5)
 BEST_EVER, BETTER, ACCEPTED = 20, 6, 1
 REGRETS = 12
 """Most visits that are put back by regret: its work grows with the square of them."""
+PUSHES = 3
+"""One round in so many makes room before a pin."""
+HOPEFUL = 8
+"""So many temperatures above what is accepted, pins that fall back can still make up for it."""
 
 
 class Habits(NamedTuple):
@@ -238,8 +243,11 @@ def search(
             roll_back(T, S, U)
             continue
         add_unassigned(T, S, U, 8, rng)
+        pushed = below(rng, PUSHES) == 0 and push(T, S, rng, space, U)
         recreate(T, S, U, blink, rng, space)
         slack = heat * logs[below(rng, logs.shape[0])] // 1024
+        if pushed or S[TOTAL] < before + slack + HOPEFUL * heat:
+            pull(T, S, space, U)
         if S[TOTAL] < before + slack:
             for k in range(U.kept[0]):
                 add_route(T, S, U.kept[k + 1], P)

@@ -111,6 +111,13 @@ def lateness(T: Tables, row: int, day: int, start: int) -> int:
 
 
 @compiled
+def has_one_end(T: Tables, row: int, day: int) -> bool:
+    """Tell whether a visit that may be late has one window on a day."""
+    key = row * days(T) + day
+    return visit(T, row, V_LATE) > 0 and closing_ptr(T, key + 1) == closing_ptr(T, key) + 1
+
+
+@compiled
 def in_time(T: Tables, row: int, day: int, start: int) -> int:
     """Give the latest start that is in time in a window open at a start, or the start itself."""
     latest = start
@@ -123,8 +130,8 @@ def in_time(T: Tables, row: int, day: int, start: int) -> int:
 
 @compiled
 def wish_cost(T: Tables, row: int, day: int, start: int) -> int:
-    """Cost of a start too late, outside the preferred windows or away from the promised time."""
-    cost = weight(T, W_LATE) * lateness(T, row, day, start)
+    """Cost of a start outside the preferred windows or away from the promised time."""
+    cost = 0
     key = row * days(T) + day
     lo = preferred_ptr(T, key)
     hi = preferred_ptr(T, key + 1)
@@ -251,6 +258,7 @@ def price(T: Tables, r: int, ev: Ints, count: int, back: int, leave: int, out: I
     arriving = 0
     wishes = 0
     away = 0
+    late = 0
     latest = 0
     day = slot(T, r, S_DAY)
     for e in range(count):
@@ -260,7 +268,9 @@ def price(T: Tables, r: int, ev: Ints, count: int, back: int, leave: int, out: I
         if ev[e, E_KIND] == STOP:
             row = ev[e, E_REF]
             if visit(T, row, V_ORDER) >= 0:
-                latest = max(latest, lateness(T, row, day, ev[e, E_START]))
+                seconds = lateness(T, row, day, ev[e, E_START])
+                late += seconds
+                latest = max(latest, seconds)
                 if visit(T, row, V_NEED) == 1:
                     wishes += wish_cost(T, row, day, ev[e, E_START])
         elif ev[e, E_KIND] == BLOCK and block(T, ev[e, E_REF], B_KIND) == BLOCK_ABSENCE:
@@ -281,6 +291,7 @@ def price(T: Tables, r: int, ev: Ints, count: int, back: int, leave: int, out: I
         weight(T, W_DRIVE) * drive
         + weight(T, W_WAIT) * wait
         + weight(T, W_OVERTIME) * over
+        + weight(T, W_LATE) * late
         + weight(T, W_ARRIVAL) * arriving
         + weight(T, W_LONG) * (max(0, drive - weight(T, W_LONG_S)) // 60)
         + weight(T, W_RIDE) * left_behind(T, r, ev, count, leave, back)

@@ -14,6 +14,7 @@ from visitplan_solvers.compiled.tables import (
     S_GROUP,
     S_STAND_HI,
     S_STAND_LO,
+    V_NEED,
     Ints,
     Tables,
 )
@@ -36,10 +37,12 @@ from visitplan_solvers.kernel.layout import (
     slot_at,
     stamp_at,
     start_at,
+    visit,
     wait_at,
     work_at,
 )
 from visitplan_solvers.kernel.state import be_late, count_visit, remark, spend_as
+from visitplan_solvers.kernel.timing import wish_cost
 
 
 class Undo(NamedTuple):
@@ -48,7 +51,8 @@ class Undo(NamedTuple):
     kept: Ints  # [1 + slot] number of slots kept, then which
     is_kept: NDArray[np.uint8]  # [slot]
     bank: Ints  # [1 + visit] number of visits out, then which
-    before: Ints  # a state: slots' rows, and day, at and pin of the bank's visits
+    moved: Ints  # [1 + visit] number of visits whose pin moved where they stand, then which
+    before: Ints  # a state: slots' rows, and day, at and pin of the bank's and the moved visits
     closed: NDArray[np.uint8]  # [slot] 1 where nothing is put in
     frozen: NDArray[np.uint8]  # [patient] 1 where no visit is taken out or put in
 
@@ -58,6 +62,7 @@ def undo_for(T: Tables, state: Ints) -> Undo:
     return Undo(
         np.zeros(1 + T.cells[H_N_SLOTS], np.int64),
         np.zeros(T.cells[H_N_SLOTS], np.uint8),
+        np.zeros(1 + T.cells[H_N_VISITS], np.int64),
         np.zeros(1 + T.cells[H_N_VISITS], np.int64),
         state.copy(),
         np.zeros(T.cells[H_N_SLOTS], np.uint8),
@@ -72,6 +77,7 @@ def begin_round(U: Undo) -> None:
         U.is_kept[U.kept[k + 1]] = 0
     U.kept[0] = 0
     U.bank[0] = 0
+    U.moved[0] = 0
 
 
 @compiled
@@ -112,9 +118,35 @@ def take_out(T: Tables, S: Ints, U: Undo, v: int) -> None:
 
 
 @compiled
+def note_move(T: Tables, S: Ints, U: Undo, v: int) -> None:
+    """Note the pin of a visit before it moves, unless the round has noted it already."""
+    for k in range(U.bank[0]):
+        if U.bank[k + 1] == v:
+            return
+    for k in range(U.moved[0]):
+        if U.moved[k + 1] == v:
+            return
+    U.moved[0] += 1
+    U.moved[U.moved[0]] = v
+    U.before[pin_at(T, v)] = S[pin_at(T, v)]
+
+
+@compiled
+def move_pin(T: Tables, S: Ints, v: int, pin: int) -> None:
+    """Give a placed visit another pin; its slots are timed later."""
+    if visit(T, v, V_NEED) == 2:
+        day = S[day_at(T, v)]
+        S[TOTAL] += wish_cost(T, v, day, pin) - wish_cost(T, v, day, S[pin_at(T, v)])
+    S[pin_at(T, v)] = pin
+
+
+@compiled
 def roll_back(T: Tables, S: Ints, U: Undo) -> None:
     """Make the plan what it was before the round."""
     before = U.before
+    for k in range(U.moved[0]):
+        v = U.moved[k + 1]
+        move_pin(T, S, v, before[pin_at(T, v)])
     for k in range(U.bank[0]):
         v = U.bank[k + 1]
         if S[day_at(T, v)] >= 0:

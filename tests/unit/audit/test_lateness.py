@@ -71,7 +71,7 @@ def test_sum_is_over_visits_and_the_largest_is_one_of_them() -> None:
     assert (terms["late_window"], terms["late_window_max"]) == (600 + 1200, 1200)
 
 
-def test_late_visit_of_two_people_counts_once() -> None:
+def test_late_visit_of_two_people_counts_for_both() -> None:
     document = small_request().model_dump(mode="json", by_alias=True)
     crisis = document["patients"][1]["orders"][0]  # 10:30 to 11:15 by ana and ben
     crisis.update(windows=[{"start": "10:00", "end": "11:00"}], max_late_minutes=15)
@@ -79,4 +79,4 @@ def test_late_visit_of_two_people_counts_once() -> None:
     plan = right_plan().model_copy(update={"request_sha256": request.sha256()})
     report = audit(request, restated(request, plan), street(request))
     assert report.violations == ()
-    assert report.cost.terms["late_window"] == 4 * 900
+    assert report.cost.terms["late_window"] == 4 * 900 * 2

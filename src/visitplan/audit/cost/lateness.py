@@ -1,4 +1,4 @@
-"""Terms by visit: ends after the window has closed."""
+"""Terms by visit and person: ends after the window has closed."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ if TYPE_CHECKING:
 
 
 def late_window(case: Case) -> int:
-    """Price the seconds by which served visits end after their windows close."""
-    return case.request.policy.weights.late_window * sum(map(late_s, case.served.values()))
+    """Price the seconds, of each person, by which visits end after their windows close."""
+    late = sum(late_s(served) * len(served.people) for served in case.served.values())
+    return case.request.policy.weights.late_window * late
 
 
 def late_window_max(case: Case) -> int:
