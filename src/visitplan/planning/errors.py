@@ -149,29 +149,6 @@ class ClosedRoadsError(VisitplanError):
         )
 
 
-class ActualTwiceError(VisitplanError):
-    """Two accounts of what became of one visit."""
-
-    code = "VP4141"
-
-    def __init__(self, visit: str) -> None:
-        super().__init__(
-            f"the actuals name the visit {visit!r} twice. Keep the entry that is true."
-        )
-
-
-class NothingGoesOnError(VisitplanError):
-    """A week after which no order goes on."""
-
-    code = "VP4142"
-
-    def __init__(self, first_day: str) -> None:
-        super().__init__(
-            f"no order goes on after {first_day}: all have ended. "
-            "Send a request of its own for the orders that are new."
-        )
-
-
 class RefutingError(VisitplanError):
     """A solver that cannot prove what does not work."""
 
