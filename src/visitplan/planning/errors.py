@@ -100,6 +100,18 @@ class AdvisingError(VisitplanError):
         )
 
 
+class TooManyVisitsError(VisitplanError):
+    """More visits than places are looked for together."""
+
+    code = "VP4110"
+
+    def __init__(self, visits: int, most: int) -> None:
+        super().__init__(
+            f"places were asked for {visits} visits together; {most} are the most. "
+            "Ask for fewer, or plan all of them with `visitplan plan --start`."
+        )
+
+
 class UnknownPatientError(VisitplanError):
     """A patient whom the request does not know."""
 
