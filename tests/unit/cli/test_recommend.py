@@ -61,17 +61,30 @@ def test_other_places_for_a_visit_cost_more_than_its_own(folder: Path) -> None:
     assert Recommendations.model_validate(found).model_dump(mode="json") == found
 
 
+def less(folder: Path, *visits: str) -> str:
+    """Write the plan without some visits of one patient; give its name."""
+    plan = json.loads((folder / "P.json").read_text())
+    for route in plan["routes"]:
+        route["stops"] = [s for s in route["stops"] if s["visit"] not in visits]
+    plan["unassigned"] += [{"visit": v, "patient": v.split("/")[0]} for v in visits]
+    name = f"less-{len(visits)}.json"
+    (folder / name).write_text(json.dumps(plan))
+    return name
+
+
+def test_of_an_orders_visits_left_out_the_lower_number_comes_first(folder: Path) -> None:
+    both = ("p-0002/weekly#1", "p-0002/weekly#2")
+    found = places(folder, less(folder, *both), both[1])
+    assert [wanted["visit"] for wanted in found["visits"]] == [both[0]]
+    for choice in found["choices"]:
+        assert [one["visit"] for one in choice["places"]] == [both[0]]
+        assert choice["left_out"] == []
+
+
 def test_a_visit_left_out_gets_a_place_that_the_checker_accepts(folder: Path) -> None:
     """The cheapest place is the one that it had: a plan without it costs its penalty more."""
-    plan = json.loads((folder / "P.json").read_text())
     visit = some_visit(folder)["visit"]
-    request = json.loads((folder / "R.json").read_text())
-    (patient,) = [p for p in request["patients"] if p["id"] == visit.split("/")[0]]
-    for route in plan["routes"]:
-        route["stops"] = [s for s in route["stops"] if s["visit"] != visit]
-    plan["unassigned"].append({"visit": visit, "patient": patient["id"]})
-    (folder / "less.json").write_text(json.dumps(plan))
-    found = places(folder, "less.json", visit)
+    found = places(folder, less(folder, visit), visit)
     assert found["visits"][0]["now"] is None
     assert found["choices"][0]["cost"]["terms"]["unserved"] < 0
 
