@@ -9,7 +9,7 @@ from visitplan_solvers.compiled.places import places
 from visitplan_solvers.parameters import WeeklyParameters
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from visitplan.domain.conflict import Asked, Conflicts
     from visitplan.domain.geo import Coordinates
@@ -117,17 +117,17 @@ class WeeklySolver:
         request: PlanRequest,
         travel: TravelTimes,
         routes: Sequence[Route],
-        visit: str,
+        visits: Sequence[str],
         most: int,
-    ) -> list[tuple[Route, ...]]:
-        """Give routes with a visit in its cheapest places, all other visits where they are."""
+    ) -> Iterator[tuple[Route, ...]]:
+        """Give routes with visits in their cheapest places, all others where they are."""
         from visitplan_solvers.alternatives import alternatives
         from visitplan_solvers.compiled.build import compile_request
         from visitplan_solvers.decode import routes as decoded
 
         problem = compile_request(request, travel)
-        found = alternatives(problem, routes, visit, most)
-        return [decoded(problem, plan) for plan in found]
+        found = alternatives(problem, routes, visits, most)
+        return (decoded(problem, plan) for plan in found)
 
     def refute(
         self, request: PlanRequest, travel: TravelTimes, *, asked: Asked, seconds: float

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from visitplan.audit.auditing import Audit, audit
 from visitplan.audit.cost import TERMS
+from visitplan.audit.cost.fairness import balances_of
 from visitplan.audit.errors import TravelSizeError
 from visitplan.audit.places import Places, places_of
 from visitplan.audit.rules import RULES
@@ -22,5 +23,6 @@ __all__ = [
     "TravelSizeError",
     "TravelTimes",
     "audit",
+    "balances_of",
     "places_of",
 ]

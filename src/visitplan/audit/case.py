@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -78,6 +78,7 @@ class Case:
     tours: tuple[Tour, ...]
     served: dict[str, Served]
     sun: Callable[[int, date], Span | None]
+    _in_time_order: dict[str, tuple[Served, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def now(self) -> int | None:
@@ -98,9 +99,11 @@ class Case:
 
     def of_order(self, order: str) -> tuple[Served, ...]:
         """Give an order's served visits in time order."""
-        ids = self.orders[order].visit_ids()
-        found = (self.served[visit] for visit in ids if visit in self.served)
-        return tuple(sorted(found, key=lambda visit: visit.start))
+        if order not in self._in_time_order:  # several rules and terms ask for each order
+            ids = self.orders[order].visit_ids()
+            found = (self.served[visit] for visit in ids if visit in self.served)
+            self._in_time_order[order] = tuple(sorted(found, key=lambda visit: visit.start))
+        return self._in_time_order[order]
 
     def tours_by_day(self) -> list[tuple[tuple[str, date], tuple[Tour, ...]]]:
         """Give each person's routes of each day, earliest first."""

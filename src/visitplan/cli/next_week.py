@@ -47,6 +47,10 @@ def _told(account: "NextWeek", out: Path) -> str:
         f"{len(account.ended)} orders end",
         *(f"  {entry.order}: {entry.why}" for entry in account.ended),
     ]
+    if account.strangers:
+        lines.append(
+            f"in no balance, since the request does not know: {', '.join(account.strangers)}"
+        )
     if account.dropped_patients:
         lines.append(f"no order left: {', '.join(account.dropped_patients)}")
     return "\n".join(lines)

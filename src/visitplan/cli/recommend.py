@@ -1,4 +1,4 @@
-"""`visitplan recommend`: the best places for a visit."""
+"""`visitplan recommend`: the best places for one visit or several together."""
 
 import json
 from pathlib import Path
@@ -16,61 +16,76 @@ def recommend(
     plan: Annotated[Path, typer.Argument(metavar="P.json", help="Plan as it stands.")],
     *,
     visit: Annotated[
-        str | None, typer.Option(metavar="ORDER#n", help="Visit to find a place for.")
+        list[str] | None,
+        typer.Option(metavar="ORDER#n", help="Visit to find a place for; may be repeated."),
     ] = None,
     order: Annotated[
-        Path | None,
+        list[Path] | None,
         typer.Option(
-            metavar="ORDER.json", help="Or an order that is new: a place for its first visit."
+            metavar="ORDER.json",
+            help="Order that is new: places for its visits together; may be repeated.",
         ),
     ] = None,
     patient: Annotated[
-        str | None, typer.Option(metavar="ID", help="The patient whom the new order is for.")
+        list[str] | None,
+        typer.Option(metavar="ID", help="Patient of the new order; one for all, or one for each."),
     ] = None,
-    most: Annotated[int, typer.Option(min=1, max=50, help="Most places to give.")] = 5,
+    most: Annotated[int, typer.Option(min=1, max=50, help="Most choices to give.")] = 5,
     network: Annotated[
         Path | None,
         typer.Option(help="Road network file.", show_default="the embedded sample network"),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the places as JSON.")] = False,
 ) -> None:
-    """Give the best places for a visit: by whom, when, at what cost, and who else is moved."""
+    """Give the best places for visits: by whom, when, at what cost, and who else is moved."""
     from rich.console import Console
 
     from visitplan.app.roads import load_roads
     from visitplan.cli.files import read_plan, read_request
-    from visitplan.cli.recommend_table import head, places
+    from visitplan.cli.recommend_table import choices, head
     from visitplan.cli.telling import tell_network
     from visitplan.planning import recommend as find_places
 
-    if (visit is None) == (order is None) or (order is None) != (patient is None):
-        raise typer.BadParameter("give either --visit, or --order with --patient")
+    visits, new = visit or [], _of_patients(order or [], patient or [])
+    if not visits and not new:
+        raise typer.BadParameter("give --visit, or --order with --patient")
     asked, _ = read_request(request)
     planned = read_plan(plan)
-    if order is not None and patient is not None:
-        asked, planned, visit = _with_order(asked, planned, patient, order)
-    assert visit is not None
+    if new:
+        asked, planned, added = _with_orders(asked, planned, new)
+        visits = [*visits, *added]
     tell_network(network)
-    found = find_places(asked, planned, load_roads(network), visit, most=most)
+    found = find_places(asked, planned, load_roads(network), visits, most=most)
     if as_json:
         typer.echo(json.dumps(found.model_dump(mode="json"), indent=2, ensure_ascii=False))
         return
     zone = asked.horizon.timezone
     typer.echo(head(found, zone))
-    if found.places:
-        Console(soft_wrap=False).print(places(found, zone))
+    if found.choices:
+        Console(soft_wrap=False).print(choices(found, zone))
 
 
-def _with_order(
-    request: "PlanRequest", plan: "Plan", patient: str, order: Path
-) -> tuple["PlanRequest", "Plan", str]:
-    """Add the order of a file to a patient; give the name of its first visit."""
+def _of_patients(orders: list[Path], patients: list[str]) -> list[tuple[str, Path]]:
+    """Say whose each order is: one patient's all, or each the one of the same place."""
+    if len(patients) == 1:
+        patients = patients * max(1, len(orders))
+    if len(patients) != len(orders):
+        raise typer.BadParameter(
+            f"{len(orders)} of --order and {len(patients)} of --patient: "
+            "give one --patient for all orders, or one for each"
+        )
+    return list(zip(patients, orders, strict=True))
+
+
+def _with_orders(
+    request: "PlanRequest", plan: "Plan", orders: list[tuple[str, Path]]
+) -> tuple["PlanRequest", "Plan", tuple[str, ...]]:
+    """Add the orders of files to patients; give the names of their visits."""
     from visitplan.cli.files import read_json
     from visitplan.cli.telling import tell_faults
-    from visitplan.planning import with_order
+    from visitplan.planning import with_orders
 
-    known = {o.id for p in request.patients for o in p.orders}
-    asked, planned, faults = with_order(request, plan, patient, read_json(order))
-    new = next(o.id for p in asked.patients for o in p.orders if o.id not in known)
+    documents = [(patient, read_json(order)) for patient, order in orders]
+    asked, planned, visits, faults = with_orders(request, plan, documents)
     tell_faults(faults)
-    return asked, planned, f"{new}#1"
+    return asked, planned, visits

@@ -14,7 +14,9 @@ class DocumentName(StrEnum):
     PLAN = "plan"
     COMPARISON = "comparison"
     EXPLANATION = "explanation"
+    RECOMMENDATIONS = "recommendations"
     ACTUALS = "actuals"
+    NEXT_WEEK = "next-week"
     POLICY_PACK = "policy-pack"
     POLICY_LIST = "policy-list"
     POLICY_SHOW = "policy-show"
@@ -33,10 +35,11 @@ def schema(
     from visitplan.domain.conflict import Conflicts
     from visitplan.domain.events import EVENT
     from visitplan.domain.explanation import Explanation
-    from visitplan.domain.next_week import Actuals
+    from visitplan.domain.next_week import Actuals, NextWeek
     from visitplan.domain.pack_documents import PackList, PackShown
     from visitplan.domain.packs import PolicyPack
     from visitplan.domain.plan import Plan
+    from visitplan.domain.recommendation import Recommendations
     from visitplan.domain.replan import Replanned
     from visitplan.domain.request import PlanRequest
 
@@ -47,7 +50,9 @@ def schema(
         DocumentName.EXPLANATION: TypeAdapter(Explanation),
         DocumentName.EVENTS: EVENT,
         DocumentName.REPLAN: TypeAdapter(Replanned),
+        DocumentName.RECOMMENDATIONS: TypeAdapter(Recommendations),
         DocumentName.ACTUALS: TypeAdapter(Actuals),
+        DocumentName.NEXT_WEEK: TypeAdapter(NextWeek),
         DocumentName.POLICY_PACK: TypeAdapter(PolicyPack),
         DocumentName.POLICY_LIST: TypeAdapter(PackList),
         DocumentName.POLICY_SHOW: TypeAdapter(PackShown),

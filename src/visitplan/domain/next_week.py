@@ -41,3 +41,6 @@ class NextWeek(Document):
     bumped: int = Field(ge=0, description="Those that were left out.")
     ended: tuple[Ended, ...] = Field(description="Orders that do not go on.")
     dropped_patients: tuple[str, ...] = Field(description="Patients without any order left.")
+    strangers: tuple[str, ...] = Field(
+        (), description="Who went without being a case manager of the request: in no balance."
+    )

@@ -6,7 +6,7 @@ from visitplan.planning.comparing import Asked, compare_plans, evaluate_plan
 from visitplan.planning.errors import NetworkMismatchError
 from visitplan.planning.explaining import explain, with_repairs
 from visitplan.planning.making import make_plan
-from visitplan.planning.new_orders import with_order
+from visitplan.planning.new_orders import with_orders
 from visitplan.planning.next_week import next_request
 from visitplan.planning.options import PlanOptions
 from visitplan.planning.recommending import recommend
@@ -32,6 +32,6 @@ __all__ = [
     "next_request",
     "recommend",
     "replan",
-    "with_order",
+    "with_orders",
     "with_repairs",
 ]

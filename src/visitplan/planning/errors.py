@@ -100,6 +100,18 @@ class AdvisingError(VisitplanError):
         )
 
 
+class TooManyVisitsError(VisitplanError):
+    """More visits than places are looked for together."""
+
+    code = "VP4110"
+
+    def __init__(self, visits: int, most: int) -> None:
+        super().__init__(
+            f"places were asked for {visits} visits together; {most} are the most. "
+            "Ask for fewer, or plan all of them with `visitplan plan --start`."
+        )
+
+
 class UnknownPatientError(VisitplanError):
     """A patient whom the request does not know."""
 
@@ -146,29 +158,6 @@ class ClosedRoadsError(VisitplanError):
         super().__init__(
             "the request tells of closed roads, which only `visitplan replan` and `visitplan "
             "check` know of. Take `closures` out, or use `visitplan replan`."
-        )
-
-
-class ActualTwiceError(VisitplanError):
-    """Two accounts of what became of one visit."""
-
-    code = "VP4141"
-
-    def __init__(self, visit: str) -> None:
-        super().__init__(
-            f"the actuals name the visit {visit!r} twice. Keep the entry that is true."
-        )
-
-
-class NothingGoesOnError(VisitplanError):
-    """A week after which no order goes on."""
-
-    code = "VP4142"
-
-    def __init__(self, first_day: str) -> None:
-        super().__init__(
-            f"no order goes on after {first_day}: all have ended. "
-            "Send a request of its own for the orders that are new."
         )
 
 

@@ -60,15 +60,16 @@ def explain_served(
     Raises:
         VisitplanError: as `recommend`.
     """
-    found = recommend(request, plan, network, visit, most=most, solver=solver)
-    assert found.now is not None
+    found = recommend(request, plan, network, [visit], most=most, solver=solver)
+    wanted = found.visits[0]
+    assert wanted.now is not None
     asked = Case(request).asked(visit)
     return ServedVisit(
         visit=visit,
-        patient=found.patient,
-        now=found.now,
-        reasons=tuple(_reasons(request, asked, found.now)),
-        alternatives=tuple(_alternative(request, place) for place in found.places),
+        patient=wanted.patient,
+        now=wanted.now,
+        reasons=tuple(_reasons(request, asked, wanted.now)),
+        alternatives=tuple(_alternative(request, choice) for choice in found.choices),
     )
 
 
@@ -95,20 +96,21 @@ def _reasons(request: PlanRequest, asked: Asked, now: Placed) -> Iterator[str]:
         yield "the time is inside the preferred hours"
 
 
-def _alternative(request: PlanRequest, place: Recommendation) -> Alternative:
+def _alternative(request: PlanRequest, choice: Recommendation) -> Alternative:
     return Alternative(
-        message=_message(request, place),
-        place=place.place,
-        cost=place.cost,
-        drive_seconds=place.drive_seconds,
-        others=place.others,
+        message=_message(request, choice),
+        place=choice.places[0].place,
+        cost=choice.cost,
+        drive_seconds=choice.drive_seconds,
+        others=choice.others,
     )
 
 
 def _message(request: PlanRequest, found: Recommendation) -> str:
     """Say what a place costs more, the dearest term first, and who is moved."""
     weights = request.policy.weights.model_dump()
-    who, at = " and ".join(found.place.case_managers), found.place.start
+    place = found.places[0].place
+    who, at = " and ".join(place.case_managers), place.start
     terms = sorted(found.cost.terms.items(), key=lambda item: (-abs(item[1]), item[0]))
     told = [_term(name, value, weights) for name, value in terms if value]
     costs = ", ".join(told) or "nothing more"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from visitplan.planning.errors import UnknownSolverError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from visitplan.domain.conflict import Asked, Conflicts
     from visitplan.domain.geo import Coordinates
@@ -69,7 +69,7 @@ class Resuming(Protocol):
 
 @runtime_checkable
 class Advising(Protocol):
-    """What a plug-in may offer besides: places for a visit in routes as they stand."""
+    """What a plug-in may offer besides: places for visits in routes as they stand."""
 
     def places(self, request: PlanRequest) -> tuple[tuple[Coordinates, ...], tuple[str, ...]]:
         """Give the places between which `alternatives` needs travel times, and their names."""
@@ -79,10 +79,13 @@ class Advising(Protocol):
         request: PlanRequest,
         travel: TravelTimes,
         routes: Sequence[Route],
-        visit: str,
+        visits: Sequence[str],
         most: int,
-    ) -> list[tuple[Route, ...]]:
-        """Give whole sets of routes, the cheapest first, each with the visit in another place."""
+    ) -> Iterator[tuple[Route, ...]]:
+        """Yield whole sets of routes, the cheapest first, each with the visits in other places.
+
+        A visit that has no place beside the others stays out.
+        """
 
 
 class OpenPlan(Protocol):

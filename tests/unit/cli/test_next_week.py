@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from visitplan.domain.next_week import NextWeek
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -51,6 +53,37 @@ def test_what_was_missed_is_told_as_json(folder: Path) -> None:
     assert done.returncode == 0, done.stderr
     account = json.loads(done.stdout)
     assert (account["completed"], account["missed"], account["bumped"]) == (11, 1, 0)
+
+
+def test_the_account_is_as_its_schema_says(folder: Path) -> None:
+    options = ("--out", folder / "R5.json", "--json")
+    done = visitplan("next-week", folder / "R.json", folder / "P.json", *options)
+    schema = json.loads(visitplan("schema", "next-week").stdout)
+    account = json.loads(done.stdout)
+    assert set(account) == set(schema["properties"])
+    assert NextWeek.model_validate(account).model_dump(mode="json") == account
+
+
+def test_facts_that_cannot_be_are_told_and_nothing_is_written(folder: Path) -> None:
+    entry = {"visit": "p-0002/weekly#1", "status": "completed", "start": "2026-12-07T10:00"}
+    (folder / "late.json").write_text(json.dumps({"visits": [entry]}))
+    options = ("--actuals", folder / "late.json", "--out", folder / "R6.json")
+    done = visitplan("next-week", folder / "R.json", folder / "P.json", *options)
+    assert done.returncode == 2
+    assert "VP4145" in done.stderr
+    assert "from 2026-11-30 to 2026-12-06" in done.stderr
+    assert not (folder / "R6.json").exists()
+
+
+def test_the_usual_week_is_the_plans_own(folder: Path) -> None:
+    options = ("--usual", folder / "R.json", "--out", folder / "R7.json")
+    done = visitplan("next-week", folder / "R.json", folder / "P.json", *options)
+    assert done.returncode == 0, done.stderr
+    later = ("--usual", folder / "R7.json", "--out", folder / "R8.json")
+    done = visitplan("next-week", folder / "R.json", folder / "P.json", *later)
+    assert done.returncode == 2
+    assert "VP4146" in done.stderr
+    assert not (folder / "R8.json").exists()
 
 
 def test_actuals_that_are_none_are_refused_and_nothing_is_written(folder: Path) -> None:

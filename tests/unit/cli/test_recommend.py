@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from visitplan.domain.recommendation import Recommendations
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def visitplan(*arguments: object) -> subprocess.CompletedProcess[str]:
@@ -48,30 +49,44 @@ def some_visit(folder: Path) -> Any:
 def test_other_places_for_a_visit_cost_more_than_its_own(folder: Path) -> None:
     stop = some_visit(folder)
     found = places(folder, "P.json", stop["visit"])
-    assert found["now"]["start"] == stop["start"]
-    costs = [place["cost"]["total"] for place in found["places"]]
+    now = found["visits"][0]["now"]
+    assert now["start"] == stop["start"]
+    costs = [choice["cost"]["total"] for choice in found["choices"]]
     assert costs
     assert costs == sorted(costs)
-    assert all(place["place"] != found["now"] for place in found["places"])
-    for place in found["places"]:
-        assert sum(place["cost"]["terms"].values()) == place["cost"]["total"]
-        assert stop["visit"] not in {other["visit"] for other in place["others"]}
+    assert all(choice["places"][0]["place"] != now for choice in found["choices"])
+    for choice in found["choices"]:
+        assert sum(choice["cost"]["terms"].values()) == choice["cost"]["total"]
+        assert stop["visit"] not in {other["visit"] for other in choice["others"]}
     assert Recommendations.model_validate(found).model_dump(mode="json") == found
+
+
+def less(folder: Path, *visits: str) -> str:
+    """Write the plan without some visits of one patient; give its name."""
+    plan = json.loads((folder / "P.json").read_text())
+    for route in plan["routes"]:
+        route["stops"] = [s for s in route["stops"] if s["visit"] not in visits]
+    plan["unassigned"] += [{"visit": v, "patient": v.split("/")[0]} for v in visits]
+    name = f"less-{len(visits)}.json"
+    (folder / name).write_text(json.dumps(plan))
+    return name
+
+
+def test_of_an_orders_visits_left_out_the_lower_number_comes_first(folder: Path) -> None:
+    both = ("p-0002/weekly#1", "p-0002/weekly#2")
+    found = places(folder, less(folder, *both), both[1])
+    assert [wanted["visit"] for wanted in found["visits"]] == [both[0]]
+    for choice in found["choices"]:
+        assert [one["visit"] for one in choice["places"]] == [both[0]]
+        assert choice["left_out"] == []
 
 
 def test_a_visit_left_out_gets_a_place_that_the_checker_accepts(folder: Path) -> None:
     """The cheapest place is the one that it had: a plan without it costs its penalty more."""
-    plan = json.loads((folder / "P.json").read_text())
     visit = some_visit(folder)["visit"]
-    request = json.loads((folder / "R.json").read_text())
-    (patient,) = [p for p in request["patients"] if p["id"] == visit.split("/")[0]]
-    for route in plan["routes"]:
-        route["stops"] = [s for s in route["stops"] if s["visit"] != visit]
-    plan["unassigned"].append({"visit": visit, "patient": patient["id"]})
-    (folder / "less.json").write_text(json.dumps(plan))
-    found = places(folder, "less.json", visit)
-    assert found["now"] is None
-    assert found["places"][0]["cost"]["terms"]["unserved"] < 0
+    found = places(folder, less(folder, visit), visit)
+    assert found["visits"][0]["now"] is None
+    assert found["choices"][0]["cost"]["terms"]["unserved"] < 0
 
 
 def test_the_table_says_who_is_moved(folder: Path) -> None:
@@ -121,13 +136,9 @@ def asked_for(folder: Path, order: object, patient: str) -> subprocess.Completed
 
 def test_an_order_that_came_in_since_gets_places(folder: Path) -> None:
     found = json.loads(asked_for(folder, NEW, "p-0002").stdout)
-    assert (found["visit"], found["patient"], found["now"]) == (
-        "p-0002/extra#1",
-        "p-0002",
-        None,
-    )
-    assert found["places"]
-    assert all(place["cost"]["terms"]["unserved"] < 0 for place in found["places"])
+    assert found["visits"] == [{"visit": "p-0002/extra#1", "patient": "p-0002", "now": None}]
+    assert found["choices"]
+    assert all(choice["cost"]["terms"]["unserved"] < 0 for choice in found["choices"])
 
 
 @pytest.mark.parametrize(
@@ -147,7 +158,73 @@ def test_an_order_that_cannot_be_is_refused_with_its_reason(
     assert "Traceback" not in done.stderr
 
 
-def test_a_visit_and_an_order_at_once_are_refused(folder: Path) -> None:
+def test_neither_a_visit_nor_an_order_is_refused(folder: Path) -> None:
     done = visitplan("recommend", folder / "R.json", folder / "P.json")
     assert done.returncode == 2
     assert "--visit" in done.stderr
+
+
+def test_the_documented_example_of_several_visits_holds(folder: Path) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "commands.md").read_text("utf-8")
+    section = page.split("## visitplan recommend")[1].split("\n## ")[0]
+    order, command, answer = re.findall(r"```(?:json|console|text)\n(.*?)```", section, re.DOTALL)[
+        1:
+    ]
+    (folder / "twice.json").write_text(order)
+    arguments = shlex.split(command.removeprefix("$ visitplan "))
+    places = {name: folder / name for name in ("R.json", "P.json", "twice.json")}
+    done = visitplan(*(places.get(word, word) for word in arguments))
+    assert done.returncode == 0, done.stderr
+    # Which places are best is the search's business; what is told of them is the page's.
+    assert done.stdout.splitlines()[:5] == answer.splitlines()[:5]
+    assert len(re.findall("unserved", done.stdout)) == len(re.findall("unserved", answer)) == 2
+
+
+TWICE = NEW | {"id": "p-0002/twice", "visits": 2, "min_gap_days": 3}
+
+
+def test_the_visits_of_a_new_order_get_places_together(folder: Path) -> None:
+    found = json.loads(asked_for(folder, TWICE, "p-0002").stdout)
+    names = ["p-0002/twice#1", "p-0002/twice#2"]
+    assert [wanted["visit"] for wanted in found["visits"]] == names
+    costs = [choice["cost"]["total"] for choice in found["choices"]]
+    assert len(costs) == 5
+    assert costs == sorted(costs)
+    for choice in found["choices"]:
+        assert [one["visit"] for one in choice["places"]] == names
+        first, second = (date.fromisoformat(p["place"]["start"][:10]) for p in choice["places"])
+        assert (second - first).days >= 3
+        assert choice["left_out"] == []
+    schema = json.loads(visitplan("schema", "recommendations").stdout)
+    assert set(found) == set(schema["properties"])
+    assert Recommendations.model_validate(found).model_dump(mode="json") == found
+
+
+def test_orders_of_two_patients_get_places_together_and_the_table_names_them(folder: Path) -> None:
+    for name in ("p-0002", "p-0003"):
+        (folder / f"{name}.json").write_text(json.dumps(NEW | {"id": f"{name}/extra"}))
+    done = visitplan(
+        *("recommend", folder / "R.json", folder / "P.json"),
+        *("--order", folder / "p-0002.json", "--patient", "p-0002"),
+        *("--order", folder / "p-0003.json", "--patient", "p-0003"),
+    )
+    assert done.returncode == 0, done.stderr
+    for words in ("p-0002/extra#1 of p-0002: left out.", "p-0003/extra#1 of p-0003: left out."):
+        assert words in done.stdout
+    assert "places" in done.stdout
+
+
+def test_more_visits_than_can_be_looked_at_together_are_refused(folder: Path) -> None:
+    done = asked_for(folder, NEW | {"visits": 11}, "p-0002")
+    assert done.returncode == 2
+    assert "VP4110" in done.stderr
+
+
+@pytest.mark.parametrize("patients", [0, 2])
+def test_each_new_order_has_one_patient(folder: Path, patients: int) -> None:
+    (folder / "new.json").write_text(json.dumps(NEW))
+    named = [option for n in range(patients) for option in ("--patient", f"p-000{n + 1}")]
+    arguments = ("recommend", folder / "R.json", folder / "P.json", "--order", folder / "new.json")
+    done = visitplan(*arguments, *named)
+    assert done.returncode == 2
+    assert "--patient" in done.stderr

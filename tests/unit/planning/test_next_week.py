@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from builders import WED, right_plan, small_request, street
+from builders import (
+    MON,
+    WED,
+    builder,
+    case_manager,
+    order,
+    patient,
+    plan_of,
+    request_of,
+    right_plan,
+    small_request,
+    span,
+    street,
+)
 
 from visitplan.audit import audit
 from visitplan.domain.errors import VisitplanError
-from visitplan.domain.loading import find_faults
+from visitplan.domain.loading import find_faults, load_request
 from visitplan.domain.next_week import Actuals
 from visitplan.domain.patients import Patient
 from visitplan.domain.plan import Plan
@@ -158,10 +171,264 @@ def test_a_plan_of_another_request_is_refused() -> None:
 
 def test_a_week_after_which_nothing_goes_on_is_refused() -> None:
     document = json.loads(REQUEST.to_json())
-    for patient in document["patients"]:
-        for order in patient["orders"]:
-            order["latest_day"] = WED
+    for person in document["patients"]:
+        for wish in person["orders"]:
+            wish["latest_day"] = WED
     request = PlanRequest.model_validate(document)
     with pytest.raises(VisitplanError) as refused:
         next_request(request, planned(request))
     assert refused.value.code == "VP4142"
+
+
+def changed(**horizon: Any) -> PlanRequest:
+    """Give the small request with another horizon."""
+    document = json.loads(REQUEST.to_json())
+    document["horizon"] |= horizon
+    return PlanRequest.model_validate(document)
+
+
+def of_people(*names: str) -> PlanRequest:
+    people = tuple(p for p in REQUEST.case_managers if p.id in names)
+    return REQUEST.model_copy(update={"case_managers": people})
+
+
+@pytest.mark.parametrize(
+    ("usual", "difference"),
+    [
+        (changed(days=14), "number of days is 14, that of the plan's request 7"),
+        (changed(first_day="2026-12-01"), "first day is 2026-12-01"),
+        (changed(timezone="America/Chicago"), "time zone is America/Chicago"),
+        (of_people("ana", "ben"), "the case managers cyn, dov"),
+    ],
+)
+def test_a_usual_week_that_is_not_the_plans_is_refused(usual: PlanRequest, difference: str) -> None:
+    with pytest.raises(VisitplanError, match=difference) as refused:
+        next_request(REQUEST, PLAN, usual=usual)
+    assert refused.value.code == "VP4146"
+
+
+def test_the_load_of_the_request_counts_and_not_that_of_the_usual_week() -> None:
+    people = tuple(p.model_copy(update={"balance_minutes": 99}) for p in REQUEST.case_managers)
+    usual = REQUEST.model_copy(update={"case_managers": people})
+    following, _ = next_request(REQUEST, PLAN, usual=usual)
+    expected, _ = next_request(REQUEST, PLAN)
+    assert following.case_managers == expected.case_managers
+
+
+UNPLANNED = {"visit": "p7/visit#2", "status": "completed"}
+
+
+@pytest.mark.parametrize(
+    ("entry", "missing"),
+    [
+        (UNPLANNED, "when and by whom"),
+        (UNPLANNED | {"start": f"{WED}T15:00"}, "by whom"),
+        (UNPLANNED | {"case_managers": ["ben"]}, "when"),
+        ({"visit": "p7/visit#1", "status": "completed", "case_managers": []}, "by whom"),
+    ],
+)
+def test_a_visit_made_by_nobody_or_at_no_time_is_refused(
+    entry: dict[str, Any], missing: str
+) -> None:
+    with pytest.raises(VisitplanError, match=f"plan tell {missing}\\.") as refused:
+        next_request(REQUEST, PLAN, told(entry))
+    assert refused.value.code == "VP4144"
+
+
+@pytest.mark.parametrize("day", ["2026-12-07", "2026-12-30", "2026-11-29"])
+def test_a_visit_of_another_week_is_refused(day: str) -> None:
+    entry = {"visit": "p7/visit#1", "status": "completed", "start": f"{day}T10:00"}
+    with pytest.raises(VisitplanError, match="from 2026-11-30 to 2026-12-06") as refused:
+        next_request(REQUEST, PLAN, told(entry))
+    assert refused.value.code == "VP4145"
+
+
+def test_a_visit_on_the_weekend_after_a_short_horizon_is_this_weeks() -> None:
+    request = changed(days=5)
+    plan = PLAN.model_copy(update={"request_sha256": request.sha256()})
+    entry = {"visit": "p7/visit#1", "status": "completed", "start": "2026-12-06T10:00"}
+    following, _ = next_request(request, plan, told(entry))
+    past = patient_in(following, "p7").history
+    assert [(p.status, p.start.date()) for p in past] == [
+        ("completed", date(2026, 12, 6)),
+        ("bumped", date(2026, 12, 6)),
+    ]
+
+
+def test_who_really_went_changes_the_balances() -> None:
+    """Ben misses 30 minutes, Ana makes 30 that nobody was to make, Cyn goes in Ana's place."""
+    before, _ = next_request(REQUEST, PLAN)
+    actuals = told(
+        {"visit": "p7/visit#1", "status": "missed"},
+        UNPLANNED | {"start": f"{WED}T15:00", "case_managers": ["ana"]},
+        {"visit": "p4/meet#1", "status": "completed", "case_managers": ["cyn"]},
+    )
+    after, _ = next_request(REQUEST, PLAN, actuals)
+    balances = [{p.id: p.balance_minutes for p in w.case_managers} for w in (before, after)]
+    changes = {name: balances[1][name] - balances[0][name] for name in balances[0]}
+    assert changes == {"ana": 30 - 30, "ben": -30, "cyn": 30, "dov": 0}
+
+
+def test_a_visit_called_off_is_nobodys_share() -> None:
+    following, _ = next_request(REQUEST, PLAN, told({"visit": "p7/visit#1", "status": "cancelled"}))
+    works = {"ana": 26 * 60, "ben": 17 * 60, "cyn": 4 * 60, "dov": 0}
+    made = {"ana": 245, "ben": 135 - 30, "cyn": 0, "dov": 0}
+    assert {p.id: p.balance_minutes for p in following.case_managers} == {
+        name: made[name] - (430 - 30) * minutes // sum(works.values())
+        for name, minutes in works.items()
+    }
+
+
+def test_balances_of_the_weeks_before_count_on_without_figures() -> None:
+    people = tuple(p.model_copy(update={"balance_minutes": 500}) for p in REQUEST.case_managers)
+    request = REQUEST.model_copy(update={"case_managers": people})
+    bare = PLAN.model_copy(update={"request_sha256": request.sha256(), "figures": None})
+    following, _ = next_request(request, bare)
+    expected, _ = next_request(REQUEST, PLAN)
+    assert [p.balance_minutes for p in following.case_managers] == [
+        p.balance_minutes + 500 for p in expected.case_managers
+    ]
+
+
+def test_somebody_from_elsewhere_enters_the_history_and_is_told() -> None:
+    entry = {"visit": "p7/visit#1", "status": "completed", "case_managers": ["zoe"]}
+    following, account = next_request(REQUEST, PLAN, told(entry))
+    assert account.strangers == ("zoe",)
+    assert patient_in(following, "p7").history[0].case_managers == ("zoe",)
+
+
+def test_whoever_was_bumped_on_the_day_is_owed_a_visit_like_one_left_out() -> None:
+    following, _ = next_request(REQUEST, PLAN, told({"visit": "p7/visit#1", "status": "bumped"}))
+    past = patient_in(following, "p7").history
+    assert [(p.status, p.start.date()) for p in past] == [("bumped", date(2026, 12, 6))] * 2
+
+
+def sequence(first: dict[str, Any], second: dict[str, Any], **more: Any) -> PlanRequest:
+    """Give two visits a week, each followed by one of another person after half an hour."""
+    after = {"order": "p1/first", "min_minutes": 30, "max_minutes": 60}
+    orders = [
+        order("p1/first", 30, "LCSW", visits=2, min_visits=2) | first,
+        order("p1/second", 30, "LMSW", visits=2, after=after) | second,
+    ]
+    shifts = [span(day, "08:00", "17:00") for day in (MON, WED)]
+    people = [case_manager(n, 0, c, shifts=shifts) for n, c in (("ana", "LCSW"), ("ben", "LMSW"))]
+    return request_of(people, [patient("p1", 0, *orders, **more), patient("p2", 0, OTHER)])
+
+
+OTHER = order("p2/visit", 30, "LCSW")
+PATTERNS = [{"p1/first": ["mon", "wed"], "p1/second": ["mon", "wed"]}]
+
+
+def half_made(request: PlanRequest) -> Plan:
+    """Give a plan with the sequence on Monday alone."""
+    make = builder(request)
+    first = make.visit("p1/first#1", MON, "09:00 09:00 09:30")
+    second = make.visit("p1/second#1", MON, "09:30 09:30 10:00")
+    routes = [
+        make.route("ana", MON, "09:00 09:30", first),
+        make.route("ben", MON, "09:30 10:00", second),
+    ]
+    return plan_of(request, routes, "p1/first#2", "p1/second#2", "p2/visit#1")
+
+
+@pytest.mark.parametrize("dated", [0, 1])
+def test_of_a_sequence_both_services_go_on_with_what_the_dated_one_has_left(dated: int) -> None:
+    ends: list[dict[str, Any]] = [{}, {}]
+    ends[dated] = {"latest_day": "2026-12-10"}
+    request = sequence(*ends, day_patterns=PATTERNS)
+    following, account = next_request(request, half_made(request))
+    first, second = patient_in(following, "p1").orders
+    assert (first.visits, second.visits, first.min_visits) == (1, 1, 1)
+    assert second.after is not None
+    assert account.ended == ()
+
+
+@pytest.mark.parametrize("dated", [0, 1])
+def test_a_sequence_ends_with_either_of_its_services(dated: int) -> None:
+    ends: list[dict[str, Any]] = [{}, {}]
+    ends[dated] = {"latest_day": WED}
+    request = sequence(*ends)
+    following, account = next_request(request, half_made(request))
+    assert [p.id for p in following.patients] == ["p2"]
+    names = ["p1/first", "p1/second"]
+    assert {entry.order: entry.why for entry in account.ended} == {
+        names[dated]: f"its last day was {WED}",
+        names[1 - dated]: f"it forms a sequence with {names[dated]}, which ends",
+    }
+
+
+def test_a_sequence_of_which_one_service_was_missed_is_made_again() -> None:
+    request = sequence({"latest_day": "2026-12-10"}, {"latest_day": "2026-12-10"})
+    missed = told({"visit": "p1/second#1", "status": "missed"})
+    following, _ = next_request(request, half_made(request), missed)
+    assert [o.visits for o in patient_in(following, "p1").orders] == [2, 2]
+
+
+def readmitted(**dates: str) -> PlanRequest:
+    document = json.loads(REQUEST.to_json())
+    document["patients"][6] |= dates
+    return PlanRequest.model_validate(document)
+
+
+@pytest.mark.parametrize(
+    ("dates", "goes_on"),
+    [
+        ({"readmitted_on": "2026-12-03"}, False),
+        ({"readmitted_on": "2026-12-07"}, False),
+        ({"readmitted_on": "2026-12-08"}, True),
+        ({"discharged_on": "2026-11-25", "readmitted_on": "2026-12-03"}, False),
+        ({"discharged_on": "2026-12-05", "readmitted_on": "2026-12-03"}, True),
+    ],
+)
+def test_orders_of_a_patient_in_treatment_end_until_a_discharge(
+    dates: dict[str, str], goes_on: bool
+) -> None:
+    request = readmitted(**dates)
+    plan = PLAN.model_copy(update={"request_sha256": request.sha256()})
+    following, account = next_request(request, plan)
+    assert ("p7" in {p.id for p in following.patients}) == goes_on
+    assert ("p7" in account.dropped_patients) != goes_on
+    told_why = {entry.order: entry.why for entry in account.ended}
+    assert ("p7/visit" in told_why) != goes_on
+    assert goes_on or dates["readmitted_on"] in told_why["p7/visit"]
+
+
+def test_a_crisis_does_not_repeat_though_it_had_a_first_day() -> None:
+    document = json.loads(REQUEST.to_json())
+    document["patients"][1]["orders"][0]["earliest_day"] = MON
+    request = PlanRequest.model_validate(document)
+    following, _ = next_request(request, planned(request))
+    assert "p2" not in {p.id for p in following.patients}
+
+
+def test_a_request_that_could_not_be_read_is_refused_with_its_faults() -> None:
+    """A meeting at half past two at night, in the week in which clocks are put forward."""
+    meeting = span("2026-03-01", "02:30", "03:30", id="night")
+    shift = span("2026-03-01", "00:00", "09:00")
+    ana = case_manager("ana", 0, "LCSW", shifts=[shift], appointments=[meeting])
+    request = request_of([ana], [patient("p2", 0, OTHER)], first_day="2026-02-23")
+    with pytest.raises(VisitplanError) as refused:
+        next_request(request, plan_of(request, [], "p2/visit#1"))
+    assert refused.value.code == "VP4143"
+    assert "VP1231 /case_managers/0/appointments/0/start" in str(refused.value)
+
+
+def test_the_request_given_is_the_one_that_its_document_holds() -> None:
+    following, _ = next_request(REQUEST, PLAN)
+    assert load_request(following.to_json().encode())[0] == following
+
+
+def test_starts_are_told_in_the_zone_of_the_horizon() -> None:
+    routes = tuple(
+        route.model_copy(
+            update={
+                "stops": tuple(
+                    stop.model_copy(update={"start": stop.start.astimezone(UTC)})
+                    for stop in route.stops
+                )
+            }
+        )
+        for route in PLAN.routes
+    )
+    following, _ = next_request(REQUEST, PLAN.model_copy(update={"routes": routes}))
+    assert following == next_request(REQUEST, PLAN)[0]
