@@ -84,21 +84,19 @@ def spot_of(T: Tables, S: Ints, r: int, v: int) -> int:
 @compiled
 def may_move(T: Tables, S: Ints, U: Undo, v: int) -> bool:
     """Tell whether the round may change a visit's start."""
-    if U.frozen[visit(T, v, V_PATIENT)]:
-        return False
+    may = U.frozen[visit(T, v, V_PATIENT)] == 0
     for k in range(visit(T, v, V_NEED)):
-        if U.closed[S[slot_at(T, v, k)]]:
-            return False
-    return True
+        may = may and U.closed[S[slot_at(T, v, k)]] == 0
+    return may
 
 
 @compiled
 def timed_anew(T: Tables, S: Ints, v: int, space: Scratch) -> bool:
     """Time the slots of a visit; False where one of them is impossible."""
+    possible = True
     for k in range(visit(T, v, V_NEED)):
-        if not refresh(T, S, S[slot_at(T, v, k)], space):
-            return False
-    return True
+        possible = possible and refresh(T, S, S[slot_at(T, v, k)], space)
+    return possible
 
 
 @compiled

@@ -33,7 +33,7 @@ class Weights(Document):
     overtime: Weight = Field(3, description="A second past the shift's end.")
     late_preferred: Weight = Field(1, description="A second outside the preferred windows.")
     late_preferred_cap_seconds: Weight = Field(3600, description="Most seconds counted a visit.")
-    late_window: Weight = Field(4, description="A second of a person's visit past its window's end.")
+    late_window: Weight = Field(4, description="A second of a person past a window's end.")
     late_window_max: Weight = Field(0, description="A second of the plan's largest such lateness.")
     continuity_not_primary: Weight = Field(1200, description="A visit without the primary.")
     continuity_outside_team: Weight = Field(1200, description="On top, nobody of the care team.")

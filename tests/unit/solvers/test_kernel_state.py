@@ -28,6 +28,7 @@ from visitplan_solvers.kernel.layout import (
     seq_at,
     start_at,
 )
+from visitplan_solvers.kernel.pins import pull, push
 from visitplan_solvers.kernel.pool import add_route, pool_for
 from visitplan_solvers.kernel.positions import (
     COSTLIER,
@@ -101,7 +102,9 @@ def test_rolling_back_restores_every_cell(
         remove_by(tables, state, n % WAYS, 1 + n % 12, rng, undo)
         settle(tables, state, undo, space)
         add_unassigned(tables, state, undo, 8, rng)
+        push(tables, state, rng, space, undo)
         recreate(tables, state, undo, 10, rng, space)
+        pull(tables, state, space, undo)
         roll_back(tables, state, undo)
         assert _meaning(problem, state) == before
 
