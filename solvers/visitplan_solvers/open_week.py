@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from visitplan.domain.plan import Route, Unassigned
     from visitplan.domain.request import PlanRequest
+    from visitplan.domain.standing import Standing
     from visitplan.matrix import TravelTimes
     from visitplan_solvers.compiled.memo import SpanMemo
     from visitplan_solvers.compiled.tables import Ints
@@ -36,8 +37,9 @@ class OpenWeek:
         travel: TravelTimes,
         earlier: Sequence[Route],
         memo: SpanMemo | None = None,
+        standing: Standing | None = None,
     ) -> None:
-        self._problem = compile_request(request, travel, memo=memo)
+        self._problem = compile_request(request, travel, standing, memo=memo)
         self._plan = resumed(self._problem, empty_plan(self._problem), earlier)
         self._row_of = {occurrence.id: v for v, occurrence in enumerate(self._problem.occurrences)}
 

@@ -119,13 +119,15 @@ class WeeklySolver:
         routes: Sequence[Route],
         visits: Sequence[str],
         most: int,
+        *,
+        standing: Standing | None = None,
     ) -> Iterator[tuple[Route, ...]]:
         """Give routes with visits in their cheapest places, all others where they are."""
         from visitplan_solvers.alternatives import alternatives
         from visitplan_solvers.compiled.build import compile_request
         from visitplan_solvers.decode import routes as decoded
 
-        problem = compile_request(request, travel)
+        problem = compile_request(request, travel, standing)
         found = alternatives(problem, routes, visits, most)
         return (decoded(problem, plan) for plan in found)
 
@@ -138,7 +140,12 @@ class WeeklySolver:
         return refute(request, travel, asked=asked, seconds=seconds)
 
     def open_plan(
-        self, request: PlanRequest, travel: TravelTimes, routes: Sequence[Route]
+        self,
+        request: PlanRequest,
+        travel: TravelTimes,
+        routes: Sequence[Route],
+        *,
+        standing: Standing | None = None,
     ) -> OpenWeek:
         """Open routes under a request; what its rules forbid of them is left out.
 
@@ -149,7 +156,7 @@ class WeeklySolver:
         from visitplan_solvers.open_week import OpenWeek
 
         self._memo = self._memo or SpanMemo()
-        return OpenWeek(request, travel, routes, self._memo)
+        return OpenWeek(request, travel, routes, self._memo, standing)
 
     def lower_bound(
         self,

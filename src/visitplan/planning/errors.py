@@ -161,6 +161,45 @@ class ClosedRoadsError(VisitplanError):
         )
 
 
+class UnderWayError(VisitplanError):
+    """A request under way that was to be planned from nothing."""
+
+    code = "VP4210"
+
+    def __init__(self, now: str) -> None:
+        super().__init__(
+            f"the request is under way since {now}, and what was done by then stands in its plan "
+            "alone. Give that plan with `--start`, or use `visitplan replan`; to plan the days "
+            "from nothing, take `horizon.now` out of the request."
+        )
+
+
+class PastDiffersError(VisitplanError):
+    """A plan to go on from that tells another past than the request."""
+
+    code = "VP4211"
+
+    def __init__(self, now: str, what: str) -> None:
+        super().__init__(
+            f"the plan to go on from does not fit the request, which is under way since {now}: "
+            f"{what}. Give the plan that answers this request, or correct what was changed of "
+            "the past."
+        )
+
+
+class StandingVisitError(VisitplanError):
+    """A visit made or under way, for which other places were asked."""
+
+    code = "VP4212"
+
+    def __init__(self, visit: str, now: str) -> None:
+        super().__init__(
+            f"the visit {visit!r} was made or is under way at {now}, the `now` of the request, so "
+            "it has no other places. Ask for a visit that lies ahead; if nobody opened, tell so "
+            "by `visitplan replan` with a `no_show`."
+        )
+
+
 class RefutingError(VisitplanError):
     """A solver that cannot prove what does not work."""
 

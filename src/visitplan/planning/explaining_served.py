@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visitplan.domain.explanation import Alternative, ServedVisit
+from visitplan.planning.changes import placed_visits
 from visitplan.planning.recommending import recommend
 from visitplan.planning.repairs.case import Case
 from visitplan.planning.repairs.of_orders import fits_hours
+from visitplan.planning.replanning.ahead import Ahead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,26 +59,31 @@ def explain_served(
 ) -> ServedVisit:
     """Tell why a served visit is where it is; other places come from `recommend`.
 
+    A visit made or under way at the request's `now` has no others.
+
     Raises:
         VisitplanError: as `recommend`.
     """
-    found = recommend(request, plan, network, [visit], most=most, solver=solver)
-    wanted = found.visits[0]
-    assert wanted.now is not None
-    asked = Case(request).asked(visit)
+    asked, now = Case(request).asked(visit), placed_visits(plan)[visit]
+    stands = visit in Ahead(request, plan).made
+    others: tuple[Recommendation, ...] = ()
+    if not stands:
+        others = recommend(request, plan, network, [visit], most=most, solver=solver).choices
     return ServedVisit(
         visit=visit,
-        patient=wanted.patient,
-        now=wanted.now,
-        reasons=tuple(_reasons(request, asked, wanted.now)),
-        alternatives=tuple(_alternative(request, choice) for choice in found.choices),
+        patient=asked.patient.id,
+        now=now,
+        reasons=tuple(_reasons(request, asked, now, stands=stands)),
+        alternatives=tuple(_alternative(request, choice) for choice in others),
     )
 
 
-def _reasons(request: PlanRequest, asked: Asked, now: Placed) -> Iterator[str]:
+def _reasons(request: PlanRequest, asked: Asked, now: Placed, *, stands: bool) -> Iterator[str]:
     patient, order, people = asked.patient, asked.order, set(now.case_managers)
     fixed = next((item for item in request.fixed if item.visit == asked.visit), None)
-    if fixed is not None:
+    if stands:
+        yield f"it was made or is under way at {request.horizon.now:%Y-%m-%d %H:%M}, and stands"
+    elif fixed is not None:
         yield LOCKED[fixed.lock]
     if patient.primary in people:
         yield f"{patient.primary} is the patient's primary"

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from visitplan.domain.plan import Cost, NetworkUsed, Plan, SolverUsed, Verification
-from visitplan.domain.request import SCHEMA
+from visitplan.domain.plan import Verification
 from visitplan.matrix import travel_times
 from visitplan.planning.checking import check_plan
-from visitplan.planning.errors import BrokenPlanError, ClosedRoadsError, NotResumingError
-from visitplan.planning.naming import plan_id
+from visitplan.planning.drafting import draft_plan
+from visitplan.planning.errors import (
+    BrokenPlanError,
+    ClosedRoadsError,
+    NotResumingError,
+    PastDiffersError,
+    UnderWayError,
+)
 from visitplan.planning.plugins import Bounding, Resuming, solver_named
+from visitplan.planning.replanning.ahead import Ahead
 from visitplan.planning.stopping import Budget
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from visitplan.domain.plan import Bound
+    from visitplan.audit import Audit
+    from visitplan.domain.plan import Bound, Plan
     from visitplan.domain.request import PlanRequest
     from visitplan.domain.solving import OnProgress, Solution
     from visitplan.matrix import TravelTimes
@@ -41,7 +49,8 @@ def make_plan(
     """Plan a validated request on a road network; every plan given has passed the checker.
 
     With an `earlier` plan, of this request or of one it came from, the search goes on from
-    what the rules still allow of it.
+    what the rules still allow of it. Of a request under way it tells what was done, which stays
+    as it is; a bound is not proven then.
 
     Raises:
         PointOffNetworkError: VP2101, a place too far from any road.
@@ -50,10 +59,14 @@ def make_plan(
         BrokenPlanError: VP4102, a fault of the solver.
         NotResumingError: VP4104, the solver cannot go on from a plan.
         ClosedRoadsError: VP4209.
+        UnderWayError: VP4210, a request under way without an earlier plan.
+        PastDiffersError: VP4211, an earlier plan with another past.
     """
     begun = time.monotonic()
     if request.closures:
         raise ClosedRoadsError
+    if request.horizon.now is not None and earlier is None:
+        raise UnderWayError(f"{request.horizon.now:%Y-%m-%dT%H:%M}")
     solver = solver_named(options.solver)
     places, names = solver.places(request)
     travel = travel_times(network, places, speeds=options.speeds, names=names)
@@ -61,10 +74,7 @@ def make_plan(
     solution = _solution(request, travel, options, solver, budget, earlier, progress)
     draft = draft_plan(request, network, options, solver, solution, time.monotonic() - begun)
     verdict = check_plan(request, draft, network)
-    # The draft states the solver's own total: one that the checker does not confirm is a fault.
-    real = [v for v in verdict.violations if v.rule != "cost_term"]
-    if real:
-        raise BrokenPlanError(solver.name, real)
+    _refuse_broken(request, solver, earlier, verdict)
     bound = _bound(request, travel, options, solver, solution, progress, should_stop)
     if bound is not None and bound.value > verdict.cost.total:
         bound = None  # a fault of the proof: the plan is right, such a bound is not
@@ -76,6 +86,23 @@ def make_plan(
             "verification": Verification(ok=True, violations=()),
         }
     )
+
+
+def _refuse_broken(
+    request: PlanRequest, solver: Solver, earlier: Plan | None, verdict: Audit
+) -> None:
+    """Refuse a plan that breaks a rule: a fault of the solver, or of the past that was given."""
+    now = request.horizon.now
+    # The draft states the solver's own total: one that the checker does not confirm is a fault.
+    # It knows no cost of what was done before.
+    own = "cost_term" if now is None else "cost_"
+    real = [v for v in verdict.violations if not v.rule.startswith(own)]
+    if not real:
+        return
+    if now is not None and earlier is not None and earlier.request_sha256 != request.sha256():
+        what = f"the checker finds {real[0].rule}: {real[0].message}"
+        raise PastDiffersError(f"{now:%Y-%m-%dT%H:%M}", what)
+    raise BrokenPlanError(solver.name, real)
 
 
 def _solution(
@@ -92,9 +119,18 @@ def _solution(
         return solver.solve(request, travel, seed=options.seed, stop=budget, progress=progress)
     if not isinstance(solver, Resuming):
         raise NotResumingError(solver.name)
-    return solver.resume(
-        request, travel, earlier.routes, seed=options.seed, stop=budget, progress=progress
+    ahead = Ahead(request, earlier)
+    ahead.refuse_other_past()
+    found = solver.resume(
+        ahead.request,
+        travel,
+        earlier.routes,
+        seed=options.seed,
+        stop=budget,
+        progress=progress,
+        standing=ahead.standing,
     )
+    return replace(found, routes=ahead.whole(found.routes))
 
 
 def _bound(
@@ -107,39 +143,9 @@ def _bound(
     should_stop: Callable[[], bool] | None,
 ) -> Bound | None:
     """Ask the solver for a bound where one is wanted and offered."""
-    if not options.bound or not isinstance(solver, Bounding):
+    proves = options.bound and request.horizon.now is None
+    if not proves or not isinstance(solver, Bounding):
         return None
     rounds = None if options.iterations is None else BOUND_ROUNDS
     budget = Budget(options.bound_seconds, rounds, should_stop)
     return solver.lower_bound(request, travel, incumbent=solution, stop=budget, progress=progress)
-
-
-def draft_plan(
-    request: PlanRequest,
-    network: RoadNetwork,
-    options: PlanOptions,
-    solver: Solver,
-    solution: Solution,
-    seconds: float,
-) -> Plan:
-    """Write a solver's routes as a plan; its cost is the solver's word, not the checker's."""
-    request_sha256 = request.sha256()
-    return Plan(
-        schema_version=SCHEMA,
-        id=plan_id(request_sha256, network.sha256, options.speeds, solution.routes),
-        status="draft",
-        request_sha256=request_sha256,
-        network=NetworkUsed(name=network.name, sha256=network.sha256, speeds=options.speeds),
-        solver=SolverUsed(
-            name=solver.name,
-            version=solver.version,
-            seed=options.seed,
-            iterations=solution.iterations,
-            seconds=round(seconds, 3),
-        ),
-        routes=solution.routes,
-        unassigned=solution.unassigned,
-        cost=Cost(total=solution.cost, terms={}),
-        bound=None,
-        verification=Verification(ok=True, violations=()),
-    )

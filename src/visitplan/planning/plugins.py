@@ -81,10 +81,13 @@ class Advising(Protocol):
         routes: Sequence[Route],
         visits: Sequence[str],
         most: int,
+        *,
+        standing: Standing | None = None,
     ) -> Iterator[tuple[Route, ...]]:
         """Yield whole sets of routes, the cheapest first, each with the visits in other places.
 
-        A visit that has no place beside the others stays out.
+        A visit that has no place beside the others stays out. Of a `standing` plan the routes are
+        what goes on from where people are.
         """
 
 
@@ -115,9 +118,17 @@ class Repairing(Protocol):
         """Give the places between which `open_plan` needs travel times, and their names."""
 
     def open_plan(
-        self, request: PlanRequest, travel: TravelTimes, routes: Sequence[Route]
+        self,
+        request: PlanRequest,
+        travel: TravelTimes,
+        routes: Sequence[Route],
+        *,
+        standing: Standing | None = None,
     ) -> OpenPlan:
-        """Open routes under a request; what its rules forbid of them is left out."""
+        """Open routes under a request; what its rules forbid of them is left out.
+
+        Of a `standing` plan all routes given back are what goes on from where people are.
+        """
 
 
 @runtime_checkable

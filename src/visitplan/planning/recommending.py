@@ -22,6 +22,7 @@ from visitplan.planning.errors import (
     UnknownVisitError,
 )
 from visitplan.planning.plugins import Advising, solver_named
+from visitplan.planning.replanning.ahead import Ahead
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -58,6 +59,7 @@ def recommend(
         TooManyVisitsError: VP4110.
         NetworkMismatchError: VP4103.
         ClosedRoadsError: VP4209.
+        StandingVisitError: VP4212, the visit was made or is under way.
         PointOffNetworkError: VP2101.
     """
     require_answer(request, plan, network)
@@ -68,11 +70,17 @@ def recommend(
     if not isinstance(adviser, Advising):
         raise AdvisingError(adviser.name)
     names = [wanted.visit for wanted in asking]
+    ahead = Ahead(request, plan)
+    for name in names:
+        ahead.refuse_made(name)
     places, named = adviser.places(request)
     travel = travel_times(network, places, speeds=plan.network.speeds, names=named)
-    found = adviser.alternatives(request, travel, plan.routes, names, most + SPARE)
+    found = adviser.alternatives(
+        ahead.request, travel, plan.routes, names, most + SPARE, standing=ahead.standing
+    )
     judge = _Judge(request, plan, network, asking)
-    right = (choice for routes in found if (choice := judge.choice(routes)) is not None)
+    choices = (judge.choice(ahead.whole(routes)) for routes in found)
+    right = (choice for choice in choices if choice is not None)
     return Recommendations(visits=asking, choices=tuple(islice(_whole(right), most)))
 
 

@@ -9,7 +9,9 @@ from visitplan.domain.plan import Repair
 from visitplan.matrix import travel_times
 from visitplan.planning.changes import changes, left_out, placed_visits
 from visitplan.planning.repairs.bends import MOST_CHANGES, Bend, Outcome
+from visitplan.planning.repairs.opening import OpenAhead
 from visitplan.planning.repairs.pointers import changed
+from visitplan.planning.replanning.ahead import Ahead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,10 +61,14 @@ class Judge:
         return self.violations == 0
 
     def opened(self, request: PlanRequest, routes: Sequence[Route]) -> OpenPlan:
-        """Open routes under a request."""
+        """Open routes under a request; what stands of a plan under way stays in all of them."""
         self.work += 1
         places, names = self._solver.places(request)
-        return self._solver.open_plan(request, self._between(places, names), routes)
+        ahead = Ahead(request, self.plan)
+        opened = self._solver.open_plan(
+            ahead.request, self._between(places, names), routes, standing=ahead.standing
+        )
+        return OpenAhead(opened, ahead)
 
     def audit(self, request: PlanRequest, plan: Plan) -> Audit:
         """Check a plan, whatever its request."""

@@ -24,7 +24,9 @@ MOST_ID = 120
 class Amending:
     """The parts of a request and the tracks of its plan, to be changed one after the other."""
 
-    def __init__(self, request: PlanRequest, plan: Plan, now: datetime) -> None:
+    def __init__(
+        self, request: PlanRequest, plan: Plan, now: datetime, *, made_now: bool = False
+    ) -> None:
         self.asked = request
         self.plan = plan
         self.clock = Clock.of(request.horizon.timezone)
@@ -34,13 +36,15 @@ class Amending:
         self.patients: dict[str, Patient] = {p.id: p for p in request.patients}
         self.promised: dict[str, FixedVisit] = {f.visit: f for f in request.fixed}
         self.closures: list[Closure] = list(request.closures)
-        self.tracks = tracks_of(request, plan, self.clock, self.now)
+        self.made_now = made_now
+        self.tracks = tracks_of(request, plan, self.clock, self.now, made_now=made_now)
         self.told: list[str] = []
         self.withdrawn: set[str] = set()
         """Visits whose published place is given up by an event: no change of ours."""
         self.may_move: set[str] = set()
         """Visits whose promise an event made impossible: it stays as a price alone."""
-        self._drop_old_anchors()
+        if not made_now:
+            self._drop_old_anchors()
 
     @property
     def request(self) -> PlanRequest:

@@ -181,12 +181,12 @@ def _onward(track: Track, amending: Amending, units: Mapping[str, int]) -> Onwar
     place: Coordinates | None = None
     ready: int | None = None
     home_bound = track.is_home_bound(amending.now)
-    if home_bound:
+    if home_bound and not amending.made_now:
         # A new route from home: a minute there, which tells the checker that the person was.
         place = amending.atlas.home(track.person)
         drive_s += track.route.return_drive_seconds
         ready = amending.at_home(track) + 60
-    elif not track.sent_home:
+    elif not home_bound and not track.sent_home:
         place = amending.atlas.after(track.person, track.stops)
         ready = track.free_at(amending.now)
     until = ready if ready is not None else track.free_at(amending.now)

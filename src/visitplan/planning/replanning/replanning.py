@@ -13,7 +13,7 @@ from visitplan.domain.replan import Replanned
 from visitplan.domain.solving import Solution
 from visitplan.planning.changes import changes
 from visitplan.planning.checking import check_plan, require_answer
-from visitplan.planning.making import draft_plan
+from visitplan.planning.drafting import draft_plan
 from visitplan.planning.plugins import solver_named
 from visitplan.planning.replanning.amending import Amending
 from visitplan.planning.replanning.applying import apply

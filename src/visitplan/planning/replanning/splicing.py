@@ -78,14 +78,15 @@ def spliced(planned: Iterable[Route], amending: Amending, ways: Ways) -> tuple[R
         elif track.is_home_bound(amending.now):
             routes[numbers[key]] = _again_from_home(track, route, amending)
         else:
-            routes[numbers[key]] = _joined(track, route)
+            routes[numbers[key]] = joined(track, route)
     for key, track in amending.tracks.items():
         if track.stops and numbers[key] not in routes:
             routes[numbers[key]] = driven_home(track, amending, ways)
     return tuple(sorted(routes.values(), key=lambda r: (r.date, r.case_manager, r.leave)))
 
 
-def _joined(track: Track, onward: Route) -> Route:
+def joined(track: Track, onward: Route) -> Route:
+    """Give one route of what stands of a track and what goes on from there."""
     assert track.route is not None
     return onward.model_copy(
         update={
@@ -115,4 +116,4 @@ def _again_from_home(track: Track, onward: Route, amending: Amending) -> Route:
         }
     )
     track.stops = [*track.stops, stop]
-    return _joined(track, onward)
+    return joined(track, onward)

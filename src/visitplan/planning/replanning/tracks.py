@@ -26,11 +26,15 @@ MINUTE_S = 60
 
 @dataclass(slots=True)
 class Track:
-    """One shift of one person, with the stops done or under way; all instants are seconds."""
+    """One shift of one person, with the stops done or under way; all instants are seconds.
+
+    Whoever had left by `left_by` was on the way.
+    """
 
     person: str
     shift: Shift
     route: Route | None
+    left_by: int
     stops: list[Stop] = field(default_factory=list)
     sent_home: bool = False
 
@@ -53,7 +57,7 @@ class Track:
         if self.route is None or self.sent_home or len(self.stops) < len(self.route.stops):
             return False
         begins = at(self.route.return_) - self.route.return_drive_seconds
-        return bool(self.stops) and begins <= now and self.free_at(now) == now
+        return bool(self.stops) and begins <= self.left_by and self.free_at(now) == now
 
 
 def at(moment: datetime) -> int:
@@ -72,12 +76,17 @@ def wall(clock: Clock, instant: int) -> datetime:
 
 
 def tracks_of(
-    request: PlanRequest, plan: Plan, clock: Clock, now: int
+    request: PlanRequest, plan: Plan, clock: Clock, now: int, *, made_now: bool = False
 ) -> dict[tuple[str, datetime], Track]:
-    """Give the state of every shift at a moment, by person and start of the shift."""
+    """Give the state of every shift at a moment, by person and start of the shift.
+
+    In a plan `made_now` nobody has left yet who leaves at this very moment, and whoever is not
+    free before the shift ends goes on as planned.
+    """
     people = {person.id: person for person in request.case_managers}
+    left_by = now - 1 if made_now else now
     found = {
-        (person.id, shift.start): Track(person.id, shift, None)
+        (person.id, shift.start): Track(person.id, shift, None, left_by)
         for person in request.case_managers
         for shift in person.shifts
     }
@@ -87,10 +96,29 @@ def tracks_of(
             found[route.case_manager, shift.start].route = route
     counts = {key: _begun(people[key[0]], track, now) for key, track in found.items()}
     _together(found, counts, request)
+    while made_now and _late(found, counts, clock, now):
+        _together(found, counts, request)
     for key, track in found.items():
         if track.route is not None:
             track.stops = list(track.route.stops[: counts[key]])
     return found
+
+
+def _late(
+    found: dict[tuple[str, datetime], Track],
+    counts: dict[tuple[str, datetime], int],
+    clock: Clock,
+    now: int,
+) -> bool:
+    """Raise counts to whole routes where what is under way ends after the shift; tell if any."""
+    grown = False
+    for key, track in found.items():
+        begun = track.route.stops[: counts[key]] if track.route is not None else ()
+        free = max([now, *(at(stop.end) for stop in begun)])
+        if track.route is not None and begun and free >= clock.instant(track.shift.end):
+            grown = grown or counts[key] < len(track.route.stops)
+            counts[key] = len(track.route.stops)
+    return grown
 
 
 def shift_of(person: CaseManager, route: Route, clock: Clock) -> Shift | None:
@@ -112,7 +140,7 @@ def _begun(person: CaseManager, track: Track, now: int) -> int:
         if stop.kind == "visit" or (
             stop.kind == "appointment" and stop.appointment not in anywhere
         ):
-            begun = at(stop.arrive) - stop.drive_seconds <= now
+            begun = at(stop.arrive) - stop.drive_seconds <= track.left_by
         else:
             begun = at(stop.start) < now
         if begun:
