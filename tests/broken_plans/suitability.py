@@ -161,11 +161,20 @@ def one_fixed(lock: str, who: str, start: str) -> Broken:
     return one_visit_a_day(PlanRequest.model_validate({**document, "fixed": [promise]}), (1, MON))
 
 
+def under_way_since(now: str) -> Broken:
+    request = small_request()
+    horizon = request.horizon.model_copy(update={"now": datetime.fromisoformat(f"{MON}T{now}")})
+    return against(request.model_copy(update={"horizon": horizon}))
+
+
 @breaks("now")
 def in_the_past() -> Broken:
-    request = small_request()
-    horizon = request.horizon.model_copy(update={"now": datetime.fromisoformat(f"{MON}T10:31")})
-    return against(request.model_copy(update={"horizon": horizon}))
+    return under_way_since("10:31")
+
+
+@breaks("now")
+def left_before_now() -> Broken:
+    return under_way_since("08:55")
 
 
 @breaks("fixed_visit")

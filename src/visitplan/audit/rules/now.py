@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from visitplan.audit.findings import of_visit, wall
+from visitplan.audit.findings import of_stop, of_visit, wall
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,17 +12,25 @@ if TYPE_CHECKING:
     from visitplan.audit.case import Case
     from visitplan.domain.plan import Violation
 
-RULES = {"now": "A visit starts at or after the horizon's `now`, if any, unless `all` fixes it."}
+RULES = {
+    "now": "A visit starts, and the drive to it begins, at or after the horizon's `now`, if any, "
+    "unless `all` fixes it."
+}
 
 
 def check(case: Case) -> Iterator[Violation]:
-    """Yield visits in the past that nothing in `fixed` tells of."""
+    """Yield visits in the past, and drives to visits, that nothing in `fixed` tells of."""
     now = case.now
     if now is None:
         return
     for served in case.served.values():
-        fixed = served.occurrence.fixed
-        made = fixed is not None and fixed.lock == "all"
-        if not made and served.start < now:
+        if case.stands(served):
+            continue
+        if served.start < now:
             message = f"starts {wall(case, served.start)}, it is {wall(case, now)} already"
             yield of_visit("now", served, message, seconds=now - served.start)
+        for tour, halt in served.attendances:
+            begins = halt.drive.stated[0]
+            if halt.drive.seconds > 0 and begins < now <= served.start:
+                late = f"{wall(case, begins)}, it is {wall(case, now)} already"
+                yield of_stop("now", tour, halt, f"drive begins {late}", seconds=now - begins)

@@ -83,7 +83,8 @@ class Ahead:
     def whole(self, planned: Sequence[Route]) -> tuple[Route, ...]:
         """Put routes that a solver planned ahead behind what stands, and give all in order.
 
-        Shifts that are over keep the plan's own route. Whoever is at home again is not sent out
+        Shifts that are over keep the plan's own route, and so do those in which everything begins
+        as it did. Whoever is at home again is not sent out
         once more, since that takes a word in the request, which only replanning writes.
         """
         amending = self._amending
@@ -100,10 +101,15 @@ def _put_behind(planned: Iterable[Route], amending: Amending) -> Iterable[Route]
         if key not in ahead:
             if track.route is not None and track.stops:
                 yield track.route.model_copy(update={"stops": tuple(track.stops)})
-        elif track.stops:
-            yield joined(track, ahead[key])
         else:
-            yield ahead[key]
+            new = joined(track, ahead[key]) if track.stops else ahead[key]
+            same = track.route is not None and _begins(new) == _begins(track.route)
+            yield track.route if track.route is not None and same else new
+
+
+def _begins(route: Route) -> list[tuple[object, ...]]:
+    """Give what is done when; routes that agree differ at most in where people wait."""
+    return [(s.kind, s.visit, s.appointment, s.start) for s in route.stops]
 
 
 def _in_order(routes: Iterable[Route]) -> tuple[Route, ...]:
