@@ -174,7 +174,7 @@ def in_the_past() -> Broken:
 
 @breaks("now")
 def left_before_now() -> Broken:
-    return under_way_since("08:55")
+    return under_way_since("10:10")
 
 
 @breaks("fixed_visit")

@@ -156,7 +156,7 @@ def beyond_peers(request: PlanRequest, travel: TravelTimes) -> tuple[str, ...]:
     found = {
         "clocks after a discharge": bool(clocks),
         "speeds by part of day": travel.speeds != "free_flow",
-        "orders of several visits": any(order.visits > 1 for _, order in orders),
+        "orders of several visits": any(len(order.numbers) > 1 for _, order in orders),
         "visits of two people": any(
             len(order.staff) > 1 or order.safety == "pair" for _, order in orders
         ),

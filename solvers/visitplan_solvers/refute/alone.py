@@ -69,7 +69,7 @@ def _longest(week: Week, o: int, days: tuple[int, ...]) -> int:
         before = [n for e, n in chain.items() if least <= d - e <= most]
         if before or d <= limit:
             chain[d] = 1 + max(before, default=0)
-    return min(ordered.order.visits, max(chain.values(), default=0))
+    return min(ordered.visits, max(chain.values(), default=0))
 
 
 def _obstacles(week: Week, o: int, parts: tuple[int, ...]) -> tuple[tuple[Obstacle, ...], bool]:

@@ -37,13 +37,15 @@ def demands_of(week: Week, asked: Asked) -> list[Demand]:
 def _numbers(ordered: Ordered, asked: Asked) -> Iterator[Demand]:
     """Give what an order's number of visits asks: its strongest reason alone."""
     order = ordered.order
+    if not ordered.visits:
+        return  # all are cancelled
     if order.priority == "crisis":
-        yield Demand("crisis", ordered.row, order.visits)
+        yield Demand("crisis", ordered.row, ordered.visits)
     elif asked == "all":
-        kind: DemandKind = "minimum" if order.min_visits == order.visits else "target"
-        yield Demand(kind, ordered.row, order.visits)
-    elif order.min_visits:
-        yield Demand("minimum", ordered.row, order.min_visits)
+        kind: DemandKind = "minimum" if order.least == ordered.visits else "target"
+        yield Demand(kind, ordered.row, ordered.visits)
+    elif order.least:
+        yield Demand("minimum", ordered.row, order.least)
     elif ordered.patient.discharged_on is not None and order.latest_day is not None:
         # The clock after a discharge is set by the last day of the order.
         yield Demand("follow_up", ordered.row, 1)

@@ -142,7 +142,7 @@ class Model:
     def _number(self, o: int) -> None:
         """Hold promised visits to their numbers: so many come before, so many after."""
         week, model = self.week, self.model
-        visits = week.orders[o].order.visits
+        visits = week.orders[o].visits
         days = [d for d in range(week.days) if (o, d) in self.on_day]
         if len(days) > visits:
             model.add(total(self.on_day[o, d] for d in days) <= visits)

@@ -211,7 +211,7 @@ class Placing:
         ordered, visits = self.week.orders[o], self.placed[o]
         days = sorted(visits)
         order = ordered.order
-        if len(days) > order.visits:
+        if len(days) > ordered.visits:
             return False
         gaps = [b - a for a, b in pairwise(days)]
         if any(gap < order.min_gap_days for gap in gaps):
@@ -230,7 +230,7 @@ class Placing:
         if part.promise is None:
             return True
         after = len(self.placed[o]) - before - 1
-        visits = self.week.orders[o].order.visits
+        visits = self.week.orders[o].visits
         return before <= part.number - 1 and after <= visits - part.number
 
     def _keeps_patterns(self, o: int) -> bool:

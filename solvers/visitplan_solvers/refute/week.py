@@ -50,10 +50,18 @@ class Ordered:
         """Give the length of one visit."""
         return 60 * self.order.minutes
 
+    @property
+    def visits(self) -> int:
+        """Give how many visits are still to be made."""
+        return len(self.order.numbers)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Visits of an order that are alike: a promised one, or all others."""
+    """Visits of an order that are alike: a promised one, or all others.
+
+    `number` tells how many a promised one is among those still to be made.
+    """
 
     order: int
     size: int
@@ -297,9 +305,14 @@ def _parts(
     of: list[tuple[int, ...]] = []
     for ordered in orders:
         first = len(parts)
-        fixed = sorted(promised.get(ordered.order.id, ()), key=lambda entry: entry[0])
+        place = {n: k for k, n in enumerate(ordered.order.numbers, start=1)}
+        promises = promised.get(ordered.order.id, ())
+        fixed = sorted(
+            ((place[n], i, item) for n, i, item in promises if n in place),
+            key=lambda entry: entry[0],
+        )
         parts += [Part(ordered.row, 1, item, number, i) for number, i, item in fixed]
-        free = len(ordered.order.numbers) - len(fixed)
+        free = ordered.visits - len(fixed)
         if free > 0:
             parts.append(Part(ordered.row, free))
         of.append(tuple(range(first, len(parts))))

@@ -99,6 +99,23 @@ def test_completed_history_counts_for_gaps_and_missed_does_not() -> None:
     assert find_faults(encoded(document)) == ()
 
 
+def test_cancelled_visits_need_no_day() -> None:
+    document = changed("/patients/0/orders/0/min_gap_days", 5)
+    document["patients"][0]["history"] = []
+    document["fixed"] = []
+    assert _first(document).code == "VP1304"
+    document["patients"][0]["orders"][0]["cancelled"] = [2]
+    assert find_faults(encoded(document)) == ()
+
+
+def test_an_order_that_is_cancelled_wholly_is_not_called_unservable() -> None:
+    document = changed("/patients/0/orders/0/latest_day", "2026-11-01")
+    document["fixed"] = []
+    assert _first(document).code == "VP1305"
+    document["patients"][0]["orders"][0]["cancelled"] = [1, 2]
+    assert find_faults(encoded(document)) == ()
+
+
 def test_no_home_for_two_needs_a_common_place() -> None:
     document = changed("/patients/0/orders/0/safety", "no_home")
     document["fixed"] = []

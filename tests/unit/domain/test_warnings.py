@@ -153,3 +153,31 @@ def test_no_visit_from_the_day_of_readmission_leaves_an_order_unserved() -> None
     (fault,) = find(encoded(document)).faults
     assert (fault.code, fault.severity) == ("VP1305", "unservable")
     assert "before the readmission on 2026-11-30" in fault.message
+
+
+def cancelled(rules: dict[str, Any], *numbers: int, **order: Any) -> list[tuple[str, str]]:
+    """Warn about a programme's patient, some of whose two visits are cancelled."""
+    document = programme(1, rules)
+    document["patients"][0]["orders"][0] |= {"cancelled": list(numbers)} | order
+    return warned(document)
+
+
+def test_cancelled_visits_are_no_contacts() -> None:
+    assert cancelled({"contacts_per_week": 2}, 2) == [("VP1403", "/patients/0/orders")]
+    assert cancelled({"contacts_per_week": 2}, 1, 2) == []
+
+
+def test_cancelled_visits_take_no_units() -> None:
+    rules = {"unit_minutes": 15, "units_per_month": 21}
+    assert cancelled(rules, 2) == []
+    assert cancelled({"unit_minutes": 10}, 1) == [("VP1404", "/patients/0/orders/0/minutes")]
+    assert cancelled({"unit_minutes": 10}, 1, 2) == []
+
+
+def test_an_order_that_is_cancelled_has_no_room_for_a_first_visit() -> None:
+    # Discharged on a Thursday, the order allows one day until the next: not told.
+    document = discharged("2026-11-26")
+    assert warned(document) == []
+    document["patients"][0]["orders"][0]["cancelled"] = [1, 2]
+    document["fixed"] = []
+    assert warned(document) == [DISCHARGED]

@@ -206,6 +206,22 @@ def test_all_visits_are_asked_for_on_demand_only() -> None:
     assert [d.kind for d in found.conflicts[0].demands] == ["target", "target"]
 
 
+def test_cancelled_visits_are_not_asked_for() -> None:
+    week = [span(day, "09:00", "12:00") for day in (MON, TUE, WED, THU)]
+    ana = case_manager("ana", 0, "LCSW", shifts=week)
+    asked = must("p1/a", 30, "LCSW", visits=3, min_gap_days=2)
+    assert refuted(request_of([ana], [patient("p1", 0, asked)])).verdict == "conflicts"
+    left = asked | {"cancelled": [1]}
+    request = request_of([ana], [patient("p1", 0, left)])
+    for number, day in ((2, MON), (3, THU)):
+        promise = {"visit": f"p1/a#{number}", "case_managers": [], "start": f"{day}T09:00"}
+        kept = request_of([ana], [patient("p1", 0, left)], [promise | {"lock": "day"}])
+        assert refuted(kept).verdict == "none_found"
+    assert refuted(request).verdict == "none_found"
+    gone = request_of([ana], [patient("p1", 0, asked | {"cancelled": [1, 2, 3]})])
+    assert refuted(gone).demands == 0
+
+
 def test_few_people_for_a_patient_and_a_sequence_are_reasons_too() -> None:
     first = must("p1/a", 30, "LCSW")
     second = order("p1/b", 30, "LCSW", after={"order": "p1/a", "min_minutes": 0, "max_minutes": 90})

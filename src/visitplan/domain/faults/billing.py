@@ -22,12 +22,14 @@ def units(draft: Draft, policy: Policy, i: int, patient: Patient) -> Iterator[Fa
     rules = policy.rules_of(patient.program)
     if rules.unit_minutes is not None:
         for j, order in enumerate(patient.orders):
-            if order.minutes % rules.unit_minutes:
+            if order.numbers and order.minutes % rules.unit_minutes:
                 yield _between(pointer("patients", i, "orders", j), order, rules.unit_minutes)
     if rules.units_per_month is None:
         return
     share = -(-rules.units_per_month * len(draft.dates) // _DAYS_A_MONTH)
-    ordered = sum(order.visits * _units(order, rules.unit_minutes) for order in patient.orders)
+    ordered = sum(
+        len(order.numbers) * _units(order, rules.unit_minutes) for order in patient.orders
+    )
     if ordered > share:
         yield Fault(
             "VP1405",

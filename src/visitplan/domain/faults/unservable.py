@@ -23,7 +23,7 @@ def check(draft: Draft) -> Iterator[Fault]:
         return
     roster = Roster(draft)
     for where, patient, order in draft.orders():
-        if _sound(order):
+        if _sound(order) and order.numbers:
             yield from _Case(draft, roster, where, patient, order).faults()
 
 
@@ -59,7 +59,7 @@ class _Case:
 
     def _people_in_turn(self) -> int:
         """Give how many people a visit and its partner in sequence, if any, bring along."""
-        followed = {other.after.order for other in self.patient.orders if other.after}
+        followed = {o.after.order for o in self.patient.orders if o.after and o.numbers}
         chained = self.order.after is not None or self.order.id in followed
         return max(len(self.needs), 2 if chained else 1)
 
@@ -122,12 +122,13 @@ class _Case:
         for day in days:
             if last is None or (day - last).days >= order.min_gap_days:
                 most, last = most + 1, day
-        if most < order.visits:
+        wanted = len(order.numbers)
+        if most < wanted:
             yield self._unservable(
                 "VP1304",
                 "visits",
-                order.visits,
-                f"only {most} of {order.visits} visits of {shown(order.id)} fit: they need "
+                wanted,
+                f"only {most} of {wanted} visits of {shown(order.id)} fit: they need "
                 f"{order.min_gap_days} day(s) between any two, completed history included, and "
                 f"somebody could come on {listed(map(str, days))}",
                 "Lower `visits` or `min_gap_days`, or allow more days.",

@@ -67,7 +67,8 @@ def _seen(patient: Patient, out: date, due: date) -> bool:
 
 def _open_days(draft: Draft, patient: Patient, out: date, due: date) -> list[date]:
     """Give the days of the horizon up to the deadline on which an order has room for a visit."""
-    fitting = {n for order in patient.orders for n in open_days(draft, patient, order).pieces}
+    wanted = [order for order in patient.orders if order.numbers]
+    fitting = {n for order in wanted for n in open_days(draft, patient, order).pieces}
     return [day for n, day in enumerate(draft.dates) if out < day <= due and n in fitting]
 
 
@@ -102,8 +103,9 @@ def _contacts(draft: Draft, policy: Policy, i: int, patient: Patient) -> Iterato
     a_week = policy.rules_of(patient.program).contacts_per_week
     if a_week is None:
         return
-    least, ordered = a_week * len(draft.dates) // 7, sum(o.visits for o in patient.orders)
-    if ordered < least:
+    least = a_week * len(draft.dates) // 7
+    ordered = sum(len(order.numbers) for order in patient.orders)
+    if 0 < ordered < least:
         yield _warning(
             "VP1403",
             pointer("patients", i, "orders"),

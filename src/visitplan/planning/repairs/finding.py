@@ -39,7 +39,7 @@ def repairs(judge: Judge, left_out: Iterable[Unassigned]) -> dict[str, tuple[Rep
     clock, ends it: the same plan gets the same repairs.
     """
     case = Case(judge.request)
-    asked = sum(order.visits for p in case.request.patients for order in p.orders)
+    asked = sum(len(order.numbers) for p in case.request.patients for order in p.orders)
     enough = judge.work + max(LEAST, EFFORT // max(1, asked))
     searches = [Search(judge, case, item) for item in left_out]
     for wanted in range(1, MOST + 2):
