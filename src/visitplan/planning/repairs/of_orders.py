@@ -75,7 +75,9 @@ def other_gaps(case: Case, asked: Asked) -> Bend | None:
         for p in asked.patient.history
         if p.order == order.id and p.status == "completed"
     ]
-    if (len(order.numbers) == 1 and not past) or (order.min_gap_days == 1 and order.max_gap_days is None):
+    if (len(order.numbers) == 1 and not past) or (
+        order.min_gap_days == 1 and order.max_gap_days is None
+    ):
         return None
 
     def narrow(outcome: Outcome) -> Bend | None:

@@ -15,6 +15,7 @@ from visitplan.domain.events import (
     StaffSick,
 )
 from visitplan.planning.replanning.errors import ContradictingEventsError
+from visitplan.planning.replanning.naming import told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,16 +36,6 @@ def refuse_contradictions(events: Sequence[Event], plan: Plan, now: datetime) ->
             why = _contradiction(first, second, plan, now)
             if why is not None:
                 raise ContradictingEventsError(told(one), told(other), why)
-
-
-def told(event: Event) -> str:
-    """Name an event in a sentence."""
-    whom = (
-        getattr(event, "visit", None)
-        or getattr(event, "case_manager", None)
-        or getattr(event, "patient", None)
-    )
-    return event.kind if whom is None else f"{event.kind} of {whom}"
 
 
 def _contradiction(first: Event, second: Event, plan: Plan, now: datetime) -> str | None:
