@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from visitplan.domain.errors import VisitplanError
 from visitplan.domain.plan import Route, Unassigned
 
 
@@ -48,3 +49,18 @@ class Solution:
     unassigned: tuple[Unassigned, ...]
     iterations: int
     cost: int
+
+
+class AppointmentUnreachableError(VisitplanError):
+    """Fixed points of a shift that nobody could attend one after the other by road."""
+
+    code = "VP4001"
+
+    def __init__(self, person: str, day: str, appointments: str) -> None:
+        self.case_manager = person
+        self.day = day
+        super().__init__(
+            f"case manager {person!r} cannot attend {appointments} on {day} within the shift and "
+            "the limits of driving: the drives there, between them and back do not fit. Lengthen "
+            "the shift, raise a limit, move an appointment, or drop its location."
+        )

@@ -56,6 +56,12 @@ class TravelTimes:
         after_s = int(self.seconds[self.anchor_metric[after], i, j])
         return before_s - (before_s - after_s) * (depart_s - start) // gap
 
+    def among(self, points: Sequence[int]) -> TravelTimes:
+        """Give the times between some of the points, in the order given."""
+        seconds = self.seconds[:, points][:, :, points]
+        meters = self.meters[points][:, points]
+        return _fixed(seconds, meters, self.anchors_s, self.anchor_metric, self.speeds)
+
 
 def travel_times(
     network: RoadNetwork,

@@ -50,6 +50,9 @@ class Solver(Protocol):
 class Resuming(Protocol):
     """What a plug-in may offer besides: to go on from routes made earlier."""
 
+    def places(self, request: PlanRequest) -> tuple[tuple[Coordinates, ...], tuple[str, ...]]:
+        """Give the places between which `resume` needs travel times, and their names."""
+
     def resume(
         self,
         request: PlanRequest,

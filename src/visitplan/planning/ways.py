@@ -46,6 +46,12 @@ class Ways:
         """Give the travel times that hold at a day's end, with what is closed until then."""
         return self.at(self._clock.day_start(day + timedelta(days=1)) - 1)
 
+    def among(self, places: Sequence[Coordinates], day: date) -> TravelTimes:
+        """Give the travel times of a day between some of the places, in the order given."""
+        if tuple(places) == tuple(self._places):
+            return self.on(day)
+        return self.on(day).among([self._index[place] for place in places])
+
     def at(self, instant: int) -> TravelTimes:
         """Give the travel times for those who leave at an instant."""
         held = (

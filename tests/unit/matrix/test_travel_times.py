@@ -229,3 +229,12 @@ def test_results_cannot_be_changed(tmp_path: Path) -> None:
     times = travel_times(square().network(tmp_path), [at(1, 0)])
     with pytest.raises(ValueError, match="read-only"):
         times.seconds[0, 0, 0] = 1
+
+
+def test_times_among_some_points_are_those_among_all(tmp_path: Path) -> None:
+    network, points = square(oneway="yes").network(tmp_path), [at(2, 0), at(8, 0), at(10, 4)]
+    for speeds in ("free_flow", "daypart"):
+        some = travel_times(network, points, speeds=speeds).among([2, 0])
+        alone = travel_times(network, [points[2], points[0]], speeds=speeds)
+        assert np.array_equal(some.meters, alone.meters)
+        assert np.array_equal(some.seconds, alone.seconds)

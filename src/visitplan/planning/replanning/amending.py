@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from visitplan.domain.patients import Order, Patient
     from visitplan.domain.plan import Plan, Stop
     from visitplan.domain.request import Closure, FixedVisit, PlanRequest
-    from visitplan.domain.staff import CaseManager
+    from visitplan.domain.staff import CaseManager, Shift
 
 AGAIN_FROM_HOME = "again-from-home:"
 MOST_ID = 120
@@ -78,6 +78,19 @@ class Amending:
     def change_person(self, person: str, **update: Any) -> None:  # Any: fields of many types
         """Replace fields of a case manager."""
         self.people[person] = self.people[person].model_copy(update=update)
+
+    def shift(self, track: Track) -> Shift:
+        """Give the shift of a track as it is by now."""
+        shifts = self.people[track.person].shifts
+        return next(shift for shift in shifts if shift.start == track.shift.start)
+
+    def change_shift(self, track: Track, **update: Any) -> None:  # Any: likewise
+        """Replace fields of a track's shift."""
+        shifts = tuple(
+            shift.model_copy(update=update) if shift.start == track.shift.start else shift
+            for shift in self.people[track.person].shifts
+        )
+        self.change_person(track.person, shifts=shifts)
 
     def change_patient(self, patient: str, **update: Any) -> None:  # Any: likewise
         """Replace fields of a patient."""

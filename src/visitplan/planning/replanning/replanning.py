@@ -10,7 +10,7 @@ from visitplan.domain.clock import Clock
 from visitplan.domain.loading import load_request
 from visitplan.domain.plan import Verification
 from visitplan.domain.replan import Replanned
-from visitplan.domain.solving import Solution
+from visitplan.domain.solving import AppointmentUnreachableError, Solution
 from visitplan.planning.changes import changes
 from visitplan.planning.checking import check_plan, require_answer
 from visitplan.planning.drafting import draft_plan
@@ -22,6 +22,7 @@ from visitplan.planning.replanning.contradictions import refuse_contradictions
 from visitplan.planning.replanning.easing import ease
 from visitplan.planning.replanning.errors import NowOutsideError, PlanBrokenByEventsError
 from visitplan.planning.replanning.limiting import Limits, search_inside
+from visitplan.planning.replanning.meetings import miss_one
 from visitplan.planning.replanning.promising import promise
 from visitplan.planning.replanning.searching import Searching
 from visitplan.planning.replanning.splicing import spliced
@@ -31,12 +32,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from visitplan.domain.comparison import Placed
     from visitplan.domain.events import Event
     from visitplan.domain.plan import Plan
+    from visitplan.domain.replan import Changed
     from visitplan.domain.request import PlanRequest
     from visitplan.domain.solving import OnProgress
     from visitplan.network import RoadNetwork
     from visitplan.planning.options import PlanOptions
+    from visitplan.planning.replanning.searching import Found
 
 
 class Replan(NamedTuple):
@@ -78,6 +82,7 @@ def replan(
         NowOutsideError, ContradictingEventsError: VP4201, VP4206.
         VisitplanError: what `apply` raises for single events.
         RequestRefusedError: VP1000, the events make the request one with faults.
+        AppointmentUnreachableError: VP4001, closed roads leave somebody no way home.
         PlanBrokenByEventsError: VP4208, no plan keeps the rules after these events.
     """
     begun = time.monotonic()
@@ -93,9 +98,7 @@ def replan(
     ease(amending, ways)
     ahead = promise(amending)
     searching = Searching(amending, ways, options, progress=progress, should_stop=should_stop)
-    found, changed = search_inside(
-        searching, amending.request, plan.routes, ahead, limits if limits is not None else Limits()
-    )
+    found, changed = _search(searching, amending, ahead, limits or Limits())
     routes = spliced(found.routes, amending, ways)
     asked = _reloaded(amending.request)
     solution = Solution(routes, found.unassigned, found.iterations, 0)
@@ -121,6 +124,22 @@ def replan(
         seconds=round(time.monotonic() - begun, 3),
     )
     return Replan(asked, made, answer)
+
+
+def _search(
+    searching: Searching, amending: Amending, ahead: dict[str, Placed], limits: Limits
+) -> tuple[Found, Changed]:
+    """Search; meetings that the solver finds no way to attend are missed, one after the other.
+
+    Raises:
+        AppointmentUnreachableError: VP4001, somebody has no way home at all.
+    """
+    while True:
+        try:
+            return search_inside(searching, amending.request, amending.plan.routes, ahead, limits)
+        except AppointmentUnreachableError as error:
+            if not amending.closures or not miss_one(amending, error.case_manager, error.day):
+                raise
 
 
 def _refuse(request: PlanRequest, plan: Plan, network: RoadNetwork, now: datetime) -> None:

@@ -96,9 +96,12 @@ class Searching:
             None if rounds is None else round(rounds * share),
             self._should_stop,
         )
+        left = remaining(request, done, days, [r for r in routes if r.date in days])
+        # A meeting that is missed may take its place out of those known at first.
+        places, _ = self.solver.places(left)
         solution = self.solver.resume(
-            remaining(request, done, days, [r for r in routes if r.date in days]),
-            self._ways.on(min(days)),
+            left,
+            self._ways.among(places, min(days)),
             routes,
             seed=self._options.seed,
             stop=budget,
