@@ -28,6 +28,7 @@ DRIVERS_LICENSE = "drivers-license"
 IN_ORIENTATION = "in-orientation"
 NO_SHIFT = "no-shift"
 ABSENT = "absent"
+SHIFT_OVER = "shift-over"
 MAX_CASE_MANAGERS = "max-case-managers"
 # For one person, on the best of the days.
 OUT_OF_REACH = "out-of-reach"
@@ -74,6 +75,7 @@ CODES = (
     IN_ORIENTATION,
     NO_SHIFT,
     ABSENT,
+    SHIFT_OVER,
     MAX_CASE_MANAGERS,
     OUT_OF_REACH,
     SEVERAL_LIMITS,

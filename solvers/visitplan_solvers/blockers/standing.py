@@ -9,7 +9,7 @@ from visitplan.domain.qualifications import counts_as
 from visitplan_solvers.blockers import codes
 from visitplan_solvers.blockers.wording import listed
 from visitplan_solvers.compiled.people import people_needed
-from visitplan_solvers.compiled.shifts import in_orientation, may_drive
+from visitplan_solvers.compiled.shifts import absent_spans, in_orientation, may_drive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +36,7 @@ def not_allowed(
     told = next(told for stage, told in stages if stage == reached)
     if told is None:
         reached, told = _no_shift(
-            person, [d for d, s in zip(dates, stages, strict=True) if not s[1]]
+            problem, person, [d for d, s in zip(dates, stages, strict=True) if not s[1]]
         )
     code, message, numbers = told
     message = f"{person.id}: {message}"
@@ -145,9 +145,14 @@ def _orientation(person: CaseManager, day: date) -> Iterator[Told]:
         yield codes.IN_ORIENTATION, message, {"day": day.isoformat(), "orientation_until": until}
 
 
-def _no_shift(person: CaseManager, dates: Sequence[date]) -> tuple[int, Told]:
-    """Tell of days without a slot: absent all through a shift, or no shift."""
+def _no_shift(problem: Problem, person: CaseManager, dates: Sequence[date]) -> tuple[int, Told]:
+    """Tell of days without a slot: absent all through a shift, at its end, or no shift."""
     shifts = [day for day in dates if any(shift.start.date() == day for shift in person.shifts)]
+    over = [day for day in shifts if _over(problem, person, day)]
+    now = problem.request.horizon.now
+    if over and now is not None:
+        message = f"the shift on {over[0]} is over, or the way home has begun, it is {now:%H:%M}"
+        return 70, (codes.SHIFT_OVER, message, {"day": over[0].isoformat(), "now": f"{now:%H:%M}"})
     if shifts:
         named = listed([day.isoformat() for day in shifts])
         message = f"absent during all of the shift on {named}"
@@ -155,3 +160,17 @@ def _no_shift(person: CaseManager, dates: Sequence[date]) -> tuple[int, Told]:
     named = listed([day.isoformat() for day in dates])
     message = f"has no shift on {named}, the only {'day' if len(dates) == 1 else 'days'} open"
     return 60, (codes.NO_SHIFT, message, {"day": dates[0].isoformat(), "days": len(dates)})
+
+
+def _over(problem: Problem, person: CaseManager, day: date) -> bool:
+    """Tell whether a shift of the day `now` lies on has no slot though nobody is absent."""
+    clock, now = problem.clock, problem.request.horizon.now
+    if now is None or now.date() != day:
+        return False
+    away = absent_spans(person, clock)
+    rests = [
+        (max(clock.instant(shift.start), clock.instant(now)), clock.instant(shift.end))
+        for shift in person.shifts
+        if shift.start.date() == day
+    ]
+    return any(not any(a <= start and end <= b for a, b in away) for start, end in rests)

@@ -7,7 +7,7 @@ import pytest
 from osm_text import World, at, square
 
 from visitplan.domain.geo import Coordinates
-from visitplan.matrix import PointOffNetworkError, travel_times
+from visitplan.matrix import PointOffNetworkError, Speeds, travel_times
 from visitplan.matrix.errors import SwappedPointError
 from visitplan.network import RoadNetwork
 
@@ -233,6 +233,7 @@ def test_results_cannot_be_changed(tmp_path: Path) -> None:
 
 def test_times_among_some_points_are_those_among_all(tmp_path: Path) -> None:
     network, points = square(oneway="yes").network(tmp_path), [at(2, 0), at(8, 0), at(10, 4)]
+    speeds: Speeds
     for speeds in ("free_flow", "daypart"):
         some = travel_times(network, points, speeds=speeds).among([2, 0])
         alone = travel_times(network, [points[2], points[0]], speeds=speeds)

@@ -32,6 +32,7 @@ from visitplan.planning import (
     explain,
     make_plan,
     recommend,
+    with_order,
 )
 
 MINUTE = timedelta(minutes=1)
@@ -194,6 +195,21 @@ def test_a_visit_made_has_no_other_places_and_says_so() -> None:
     assert told is not None
     assert told.alternatives == ()
     assert told.reasons[0].startswith("it was made or is under way")
+
+
+def test_whoever_is_home_again_is_told_to_be() -> None:
+    """A visit of today alone: the shift is over for who went home, and they are not absent."""
+    (route, now), found = replanned(7)
+    patient = found.request.patients[0]
+    held = next(p for p in found.request.case_managers if p.id == route.case_manager).credentials
+    order = patient.orders[0].model_dump(mode="json", by_alias=True)
+    order |= {"id": "of-today", "visits": 1, "min_visits": 0, "minutes": 20, "after": None}
+    order |= {"cancelled": [], "windows": [], "latest_day": str(now.date()), "earliest_day": None}
+    order |= {"staff": [{"any_of": [c.code for c in held]}], "safety": "solo"}
+    asked, planned, _ = with_order(found.request, found.plan, patient.id, order)
+    told = explain(asked, planned, NETWORK, "of-today#1")
+    codes = {b.case_manager: b.code for b in told.unassigned[0].blockers}
+    assert codes[route.case_manager] == "shift-over"
 
 
 def test_no_bound_is_stated_of_a_plan_under_way() -> None:
