@@ -204,7 +204,7 @@ def _earlier(problem: Problem, routes: Iterable[Route]) -> list[Earlier]:
             continue
         for stop in route.stops:
             v = rows.get(stop.visit) if stop.visit is not None else None
-            if v is not None:
+            if v is not None and stop.kind == "visit":  # its paperwork names it too
                 start = int(stop.start.timestamp()) - problem.base
                 found.setdefault(v, Earlier(v, start)).slots.append(r)
     return sorted(found.values(), key=lambda visit: (visit.start, visit.row))

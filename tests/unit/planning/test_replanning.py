@@ -345,6 +345,19 @@ def test_a_plan_of_another_request_is_refused() -> None:
     assert refused.value.code == "VP4105"
 
 
+def test_a_plan_by_the_half_minute_is_refused() -> None:
+    request, plan = week()
+    asked = document(request)
+    asked["policy"]["start_step_seconds"] = 30
+    halves = type(request).model_validate(asked)
+    with pytest.raises(VisitplanError) as refused:
+        after(
+            early(some()[0]),
+            on=(halves, plan.model_copy(update={"request_sha256": halves.sha256()})),
+        )
+    assert refused.value.code == "VP4213"
+
+
 @pytest.mark.parametrize(
     "event",
     [

@@ -54,6 +54,16 @@ def test_the_same_request_gives_the_same_routes(make: Any) -> None:
     assert gone_on(request, plan).cost == plan.cost
 
 
+@pytest.mark.parametrize("make", [crowded_request, entangled_request])
+def test_visits_with_paperwork_stay_where_they_are(make: Any) -> None:
+    document = make().model_dump(mode="json", by_alias=True)
+    document["policy"]["paperwork_minutes_per_visit"] = 10
+    request = PlanRequest.model_validate(document)
+    plan = planned(request)
+    assert any(stop.kind == "paperwork" for route in plan.routes for stop in route.stops)
+    assert gone_on(request, plan).routes == plan.routes
+
+
 def test_going_on_only_gets_better() -> None:
     request = crowded_request()
     plan = planned(request, 10)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from visitplan.planning.changes import placed_in
 from visitplan.planning.errors import PastDiffersError, StandingVisitError
 from visitplan.planning.replanning.amending import Amending
-from visitplan.planning.replanning.remaining import done_visits, remaining, standing_of
+from visitplan.planning.replanning.going_on import standing_of
+from visitplan.planning.replanning.remaining import done_visits, remaining
 from visitplan.planning.replanning.splicing import joined
 from visitplan.planning.replanning.tracks import shift_of, wall
 

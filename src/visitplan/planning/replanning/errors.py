@@ -89,3 +89,15 @@ class PlanBrokenByEventsError(VisitplanError):
             f"after these events no plan keeps the rule {rule!r}: {message}{also}. Nothing is "
             "written. Ease that rule in the request for the day, or correct the event."
         )
+
+
+class PartMinutesError(VisitplanError):
+    """A request whose visits may start inside a minute, which promises cannot tell."""
+
+    code = "VP4213"
+
+    def __init__(self, step_s: int) -> None:
+        super().__init__(
+            f"visits of this request start on multiples of {step_s} s (`start_step_seconds`), and "
+            "what was made is told in `fixed` by the minute. Plan with a multiple of 60 to replan."
+        )

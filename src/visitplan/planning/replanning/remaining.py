@@ -8,21 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from visitplan.audit.cost.fairness import weighted_minutes
 from visitplan.audit.roster import roster_of
 from visitplan.domain.clock import Clock
-from visitplan.domain.patients import WEEKDAYS, PastVisit
-from visitplan.domain.standing import Onward, Standing
-from visitplan.planning.replanning.tracks import at, next_minute
+from visitplan.domain.patients import WEEKDAYS, DayPattern, PastVisit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
-    from visitplan.domain.geo import Coordinates
     from visitplan.domain.patients import Order, Patient
-    from visitplan.domain.plan import Route, Stop
+    from visitplan.domain.plan import Route
     from visitplan.domain.request import PlanRequest
-    from visitplan.domain.staff import BreakRule, CaseManager
-    from visitplan.planning.replanning.amending import Amending
-    from visitplan.planning.replanning.tracks import Track
 
 
 class Done(NamedTuple):
@@ -88,11 +82,7 @@ def _patient(
     )
     update: dict[str, object] = {"orders": orders, "history": (*patient.history, *history)}
     if patient.day_patterns:
-        update["day_patterns"] = tuple(
-            pattern
-            for pattern in patient.day_patterns
-            if all(_keeps(pattern, item, patient) for item in made)
-        )
+        update["day_patterns"] = _patterns_left(patient, made)
     if patient.max_case_managers is not None:
         seen = {who for item in made for who in item.case_managers}
         may = _may_come(patient, seen, later)
@@ -113,10 +103,21 @@ def _may_come(patient: Patient, seen: set[str], later: set[str]) -> set[str]:
     return seen | set(new[: max(0, patient.max_case_managers - len(seen))])
 
 
-def _keeps(pattern: Mapping[str, tuple[str, ...]], item: Done, patient: Patient) -> bool:
+def _patterns_left(patient: Patient, made: list[Done]) -> tuple[DayPattern, ...]:
+    """Give the day patterns that the visits made keep, each with all orders that any names.
+
+    An order that a pattern does not name has no day in it; it must not seem free of patterns
+    once the one that names it is gone.
+    """
+    named = dict.fromkeys(name for one in patient.day_patterns for name in one)
+    whole = ({name: one.get(name, ()) for name in named} for one in patient.day_patterns)
+    left = tuple(one for one in whole if all(_keeps(one, item) for item in made))
+    return left or (dict.fromkeys(named, ()),)
+
+
+def _keeps(pattern: DayPattern, item: Done) -> bool:
     order = item.visit.rpartition("#")[0]
-    named = {name for one in patient.day_patterns for name in one}
-    return order not in named or WEEKDAYS[item.start.weekday()] in pattern.get(order, ())
+    return order not in pattern or WEEKDAYS[item.start.weekday()] in pattern[order]
 
 
 def _order(order: Order, made: list[Done]) -> Order:
@@ -153,94 +154,3 @@ def shares(request: PlanRequest, done: Mapping[str, Done]) -> dict[str, int]:
         person.id: max(0, equal[person.id] - person.balance_minutes) - made[person.id]
         for person in request.case_managers
     }
-
-
-def standing_of(amending: Amending, done: Mapping[str, Done]) -> Standing:
-    """Tell a solver where the shifts of today go on; past ones are over."""
-    today = amending.now_wall.date()
-    units = {order.id: order.units for p in amending.patients.values() for order in p.orders}
-    shifts = {}
-    for key, track in amending.tracks.items():
-        if track.day == today:
-            shifts[key] = _onward(track, amending, units)
-    return Standing(shifts, shares(amending.request, done))
-
-
-def _onward(track: Track, amending: Amending, units: Mapping[str, int]) -> Onward:
-    person = amending.people[track.person]
-    shift = next(s for s in person.shifts if s.start == track.shift.start)
-    breaks = person.breaks if shift.breaks is None else shift.breaks
-    daily = amending.asked.policy.paperwork_block
-    block = () if daily is None else (daily,)
-    begin = amending.clock.instant(shift.start)
-    if not track.stops or track.route is None:
-        first = max(begin, amending.now)
-        return Onward(first, None, False, breaks, next(iter(block), None))
-    visits = [s.visit for s in track.stops if s.kind == "visit" and s.visit is not None]
-    drive_s = sum(stop.drive_seconds for stop in track.stops)
-    place: Coordinates | None = None
-    ready: int | None = None
-    home_bound = track.is_home_bound(amending.now)
-    if home_bound and not amending.made_now:
-        # A new route from home: a minute there, which tells the checker that the person was.
-        place = amending.atlas.home(track.person)
-        drive_s += track.route.return_drive_seconds
-        ready = amending.at_home(track) + 60
-    elif not home_bound and not track.sent_home:
-        place = amending.atlas.after(track.person, track.stops)
-        ready = track.free_at(amending.now)
-    until = ready if ready is not None else track.free_at(amending.now)
-    return Onward(
-        ready,
-        place,
-        ready is not None and not home_bound,
-        () if home_bound else tuple(_ahead(track, amending, breaks, until, is_break)),
-        None if home_bound else next(_ahead(track, amending, block, until, is_block), None),
-        visits=len(visits),
-        units=sum(units[v.rpartition("#")[0]] for v in visits),
-        drive_s=drive_s,
-        work_s=_worked(track, amending, person, until),
-    )
-
-
-def is_break(stop: Stop) -> bool:
-    """Tell whether a stop is a break."""
-    return stop.kind == "break"
-
-
-def is_block(stop: Stop) -> bool:
-    """Tell whether a stop is the day's block of paperwork."""
-    return stop.kind == "paperwork" and stop.visit is None
-
-
-def _ahead(
-    track: Track,
-    amending: Amending,
-    breaks: Iterable[BreakRule],
-    ready: int,
-    is_one: Callable[[Stop], bool],
-) -> Iterator[BreakRule]:
-    """Give the breaks or blocks still due, each once the person is ready at the earliest."""
-    assert track.route is not None
-    clock, leave = amending.clock, at(track.route.leave)
-    starts = [at(stop.start) for stop in track.stops if is_one(stop)]
-    for rule in breaks:
-        earliest, latest = clock.on(track.day, rule.earliest), clock.on(track.day, rule.latest)
-        taken = any(earliest <= start <= latest for start in starts)
-        if leave > earliest or taken or latest < ready:
-            continue
-        if ready > earliest:
-            yield rule.model_copy(update={"earliest": clock.aware(next_minute(ready)).time()})
-        else:
-            yield rule
-
-
-def _worked(track: Track, amending: Amending, person: CaseManager, until: int) -> int:
-    """Give the seconds of work from leaving to an instant, absences aside."""
-    assert track.route is not None
-    clock, leave = amending.clock, at(track.route.leave)
-    away = 0
-    for absence in person.absences:
-        start, end = clock.instant(absence.start), clock.instant(absence.end)
-        away += max(0, min(end, until) - max(start, leave))
-    return until - leave - away

@@ -20,7 +20,11 @@ from visitplan.planning.replanning.applying import apply
 from visitplan.planning.replanning.calling import patient_calls, staff_calls
 from visitplan.planning.replanning.contradictions import refuse_contradictions
 from visitplan.planning.replanning.easing import ease
-from visitplan.planning.replanning.errors import NowOutsideError, PlanBrokenByEventsError
+from visitplan.planning.replanning.errors import (
+    NowOutsideError,
+    PartMinutesError,
+    PlanBrokenByEventsError,
+)
 from visitplan.planning.replanning.limiting import Limits, search_inside
 from visitplan.planning.replanning.meetings import miss_one
 from visitplan.planning.replanning.promising import promise
@@ -83,6 +87,7 @@ def replan(
         VisitplanError: what `apply` raises for single events.
         RequestRefusedError: VP1000, the events make the request one with faults.
         AppointmentUnreachableError: VP4001, closed roads leave somebody no way home.
+        PartMinutesError: VP4213, visits start inside a minute.
         PlanBrokenByEventsError: VP4208, no plan keeps the rules after these events.
     """
     begun = time.monotonic()
@@ -145,6 +150,8 @@ def _search(
 def _refuse(request: PlanRequest, plan: Plan, network: RoadNetwork, now: datetime) -> None:
     """Refuse what does not belong together, and a moment before the last one."""
     require_answer(request, plan, network)
+    if request.policy.start_step_seconds % 60:
+        raise PartMinutesError(request.policy.start_step_seconds)
     horizon, text = request.horizon, now.strftime(MINUTE)
     if now.date() not in horizon.dates:
         raise NowOutsideError(

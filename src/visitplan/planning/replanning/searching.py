@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from visitplan.planning.errors import NotResumingError
 from visitplan.planning.plugins import Resuming, solver_named
-from visitplan.planning.replanning.remaining import done_visits, remaining, standing_of
+from visitplan.planning.replanning.going_on import standing_of
+from visitplan.planning.replanning.remaining import done_visits, remaining
 from visitplan.planning.stopping import Budget
 
 if TYPE_CHECKING:

@@ -76,6 +76,8 @@ def spliced(planned: Iterable[Route], amending: Amending, ways: Ways) -> tuple[R
         if not track.stops:
             routes[numbers[key]] = route
         elif track.is_home_bound(amending.now):
+            if not route.stops:
+                continue  # nothing to do: stays at home
             routes[numbers[key]] = _again_from_home(track, route, amending)
         else:
             routes[numbers[key]] = joined(track, route)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from visitplan.planning.replanning.tracks import at, wall
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from visitplan.planning.replanning.amending import Amending
     from visitplan.planning.replanning.tracks import Track
 
@@ -43,7 +45,24 @@ def hold_what_happened(track: Track, amending: Amending) -> None:
 def _stretch_to(track: Track, amending: Amending, end_s: int) -> None:
     end = wall(amending.clock, end_s)
     amending.change_shift(track, end=end)
+    for other in list(amending.tracks.values()):
+        if other.person == track.person and track.shift.start < other.shift.start < end:
+            _put_off(other, amending, end)
     amending.tell(f"the shift of {track.person} is stretched to {end:%H:%M}")
+
+
+def _put_off(track: Track, amending: Amending, start: datetime) -> None:
+    """Let a shift that nobody has begun begin later; it falls out where it would be over."""
+    old, left = amending.shift(track), [*amending.people[track.person].shifts]
+    i, stays = left.index(old), start < old.end
+    left[i : i + 1] = [old.model_copy(update={"start": start})] if stays else []
+    amending.change_person(track.person, shifts=tuple(left))
+    what = f"begins at {start:%H:%M}" if stays else "falls out"
+    amending.tell(f"the shift of {track.person} at {old.start:%H:%M} {what}")
+    others = [other for other in amending.tracks.values() if stays or other is not track]
+    if stays:
+        track.shift = left[i]
+    amending.tracks = {other.key: other for other in others}
 
 
 def stretch_limits(track: Track, amending: Amending, rest: Rest) -> None:

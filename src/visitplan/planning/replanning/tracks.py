@@ -137,10 +137,10 @@ def _begun(person: CaseManager, track: Track, now: int) -> int:
     count = 0
     anywhere = {item.id for item in person.appointments if item.location is None}
     for i, stop in enumerate(track.route.stops if track.route is not None else ()):
-        if stop.kind == "visit" or (
-            stop.kind == "appointment" and stop.appointment not in anywhere
-        ):
+        placed = stop.kind == "appointment" and stop.appointment not in anywhere
+        if stop.kind == "visit" or placed:
             begun = at(stop.arrive) - stop.drive_seconds <= track.left_by
+            begun = begun or (placed and at(stop.start) <= now)
         else:
             begun = at(stop.start) < now
         if begun:
