@@ -34,9 +34,20 @@ def due_breaks(case: Case, tour: Tour) -> list[BreakRule]:
 
 
 def due_blocks(case: Case, tour: Tour) -> list[BreakRule]:
-    """Give the policy's block of paperwork where a route spans its whole stretch of starts."""
-    block = case.request.policy.paperwork_block
-    return _due(case, tour, () if block is None or tour.member is None else (block,))
+    """Give the policy's block of paperwork where a route spans its whole stretch of starts.
+
+    In a plan under way one begun before now is due too, wherever the route ends by now; and
+    one that nobody took in time is not due any more.
+    """
+    block, now = case.request.policy.paperwork_block, case.now
+    if block is None or tour.member is None:
+        return []
+    if now is not None:
+        if any(halt.start < now and _serves(case, tour, halt, block) for halt in blocks_of(tour)):
+            return [block]
+        if not blocks_of(tour) and case.clock.on(tour.route.date, block.latest) < now:
+            return []
+    return _due(case, tour, (block,))
 
 
 def breaks_of(tour: Tour) -> list[Halt]:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 RULE = "paperwork_block"
 RULES = {
     RULE: "A route that spans all of the paperwork block's earliest to latest start has it once, "
-    "started in between and at least as long as its minutes; no other route has one."
+    "started in between and at least as long as its minutes; no other route has one. Once `now` is "
+    "set, one begun before it is right wherever the route ends, and none is missing whose latest "
+    "start is past."
 }
 
 

@@ -52,9 +52,12 @@ def _turn_back(key: tuple[str, datetime], amending: Amending) -> None:
     if not track.stops or track.is_home_bound(amending.now):
         return
     track.sent_home = True
+    begun = {stop.visit for stop in track.stops if at(stop.start) <= amending.now}
     for stop in list(track.stops):
         if at(stop.start) <= amending.now or stop not in track.stops:
             continue
+        if stop.kind == "paperwork" and stop.visit is not None and stop.visit in begun:
+            continue  # it belongs to the visit that is being made
         if stop.kind == "visit" and stop.visit is not None:
             amending.call_off(stop.visit, "turned-back")
             amending.withdrawn.discard(stop.visit)

@@ -139,8 +139,9 @@ def _begun(person: CaseManager, track: Track, now: int) -> int:
     for i, stop in enumerate(track.route.stops if track.route is not None else ()):
         placed = stop.kind == "appointment" and stop.appointment not in anywhere
         if stop.kind == "visit" or placed:
-            begun = at(stop.arrive) - stop.drive_seconds <= track.left_by
-            begun = begun or (placed and at(stop.start) <= now)
+            # An appointment leaves nothing open: whoever leaves for it now is on the way.
+            left_by = now if placed else track.left_by
+            begun = at(stop.arrive) - stop.drive_seconds <= left_by
         else:
             begun = at(stop.start) < now
         if begun:
