@@ -182,3 +182,11 @@ def test_nobody_rides_along_once_one_of_the_two_is_sick(who: str) -> None:
         assert same.riders == ()
     else:
         assert wall(same.return_) < wall(route.return_)
+
+
+def test_services_keep_the_same_numbers_though_one_alone_is_put_off() -> None:
+    """The second service is known to others by its number, the first is to be made again."""
+    (leading, first), (_, second) = sequence()
+    event = {"kind": "patient_cancelled", "visit": first.visit, "again": True}
+    found = replanned(wall(leading.leave) - 30 * MINUTE, event)
+    assert {first.visit, second.visit}.isdisjoint(item.visit for item in found.request.fixed)

@@ -53,7 +53,25 @@ def promise(amending: Amending) -> dict[str, Placed]:
     for visit, own in list(amending.promised.items()):
         if visit not in placed and (own.lock == "none" or visit in amending.may_move):
             del amending.promised[visit]
+    _free_in_pairs(amending, wanted)
     return ahead
+
+
+def _free_in_pairs(amending: Amending, wanted: set[str]) -> None:
+    """Let both services of a sequence keep their number, or neither.
+
+    What is not in `fixed` is numbered by time, and the same numbers go together.
+    """
+    for patient in amending.patients.values():
+        for order in patient.orders:
+            for n in order.numbers if order.after is not None else ():
+                assert order.after is not None
+                pair = {f"{order.id}#{n}", f"{order.after.order}#{n}"}
+                named = pair & amending.promised.keys()
+                if pair <= wanted and len(named) == 1:
+                    (visit,) = named
+                    if amending.promised[visit].lock == "none":
+                        del amending.promised[visit]
 
 
 def price(before: Placed, after: Placed, weights: Weights) -> int:
