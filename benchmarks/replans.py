@@ -26,10 +26,13 @@ from random_events import random_event, what_stands
 
 from visitplan.app.roads import load_roads
 from visitplan.app.sample import make_request
+from visitplan.audit import Audit
 from visitplan.domain.clock import Clock
 from visitplan.domain.errors import VisitplanError
+from visitplan.domain.events import Event
+from visitplan.domain.plan import Plan
 from visitplan.domain.request import PlanRequest
-from visitplan.planning import PlanOptions, check_plan, make_plan, replan
+from visitplan.planning import PlanOptions, Replan, check_plan, make_plan, replan
 
 KEY = ("size", "seed", "budget_s", "event")
 COLUMNS = (
@@ -39,6 +42,7 @@ COLUMNS = (
 MOST_DRAWS = 100
 """Events drawn for one moment until one can happen."""
 SATURDAY = 5
+Row = dict[str, object]
 
 
 def main() -> int:
@@ -47,44 +51,44 @@ def main() -> int:
     roads = load_roads(None)
     request = make_request(roads, managers=asked.managers, visits=asked.visits, seed=asked.seed)
     plan = make_plan(request, roads, PlanOptions(seconds=asked.plan_seconds))
-    clock = Clock.of(request.horizon.timezone)
     rng = Random(asked.seed)
-    rows: list[dict[str, object]] = []
+    rows: list[Row] = []
     for now in _moments(request, asked.events, rng):
         for _ in range(MOST_DRAWS):
             event = random_event(request, plan, now, rng)
             if event is None:
                 continue
-            row: dict[str, object] = {
-                "event": len(rows) + 1,
-                "now": now.isoformat(),
-                "kind": event.kind,
-            }
+            row: Row = {"event": len(rows) + 1, "now": now.isoformat(), "kind": event.kind}
+            rows.append(row)
             begun = time.monotonic()
             try:
-                options = PlanOptions(seconds=asked.seconds)
-                found = replan(request, plan, roads, [event], now, options)
+                found = replan(
+                    request, plan, roads, [event], now, PlanOptions(seconds=asked.seconds)
+                )
             except VisitplanError as refused:
-                rows.append(row | {"refused": refused.code})
+                row["refused"] = refused.code
                 continue
             row["seconds"] = round(time.monotonic() - begun, 2)
-            over = what_stands(plan, clock.instant(now))
-            kept = what_stands(found.plan, clock.instant(now))
-            verdict = check_plan(found.request, found.plan, roads)
-            row |= {
-                "violations": len(verdict.violations),
-                # A no-show says that what stood there was another thing than planned.
-                "past_kept": event.kind == "no_show"
-                or all(_begins(kept.get(k, []), v) for k, v in over.items()),
-                "changed": found.answer.changed.visits,
-                "calls": len(found.answer.calls),
-                "unassigned": len(found.plan.unassigned),
-                "cost": found.plan.cost.total,
-            }
-            rows.append(row)
+            row |= _judged(plan, found, event, check_plan(found.request, found.plan, roads))
             request, plan = found.request, found.plan
             break
     return _report(asked, rows)
+
+
+def _judged(before: Plan, found: Replan, event: Event, verdict: Audit) -> Row:
+    """Give what the checker says of a new plan, whether the past stayed, and what changes."""
+    now = Clock.of(found.request.horizon.timezone).instant(found.answer.now)
+    over, kept = what_stands(before, now), what_stands(found.plan, now)
+    return {
+        "violations": len(verdict.violations),
+        # A no-show says that what stood there was another thing than planned.
+        "past_kept": event.kind == "no_show"
+        or all(_begins(kept.get(k, []), v) for k, v in over.items()),
+        "changed": found.answer.changed.visits,
+        "calls": len(found.answer.calls),
+        "unassigned": len(found.plan.unassigned),
+        "cost": found.plan.cost.total,
+    }
 
 
 def _begins(whole: list[str], part: list[str]) -> bool:
@@ -102,7 +106,7 @@ def _moments(request: PlanRequest, count: int, rng: Random) -> list[datetime]:
     return sorted(rng.sample(minutes, count))
 
 
-def _report(asked: argparse.Namespace, rows: list[dict[str, object]]) -> int:
+def _report(asked: argparse.Namespace, rows: list[Row]) -> int:
     size = f"{asked.managers}x{asked.visits}"
     key = {"size": size, "seed": asked.seed, "budget_s": asked.seconds}
     replace_rows(RESULTS / "replans.csv", [key | row | setting() for row in rows], COLUMNS, KEY)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from visitplan.domain.replan import Replanned
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 SICK = {"kind": "staff_sick", "case_manager": "cm-01", "until": "2026-12-01T00:00"}
 NOW = "2026-11-30T07:40"
+PAGE = (Path(__file__).resolve().parents[3] / "docs" / "replanning.md").read_text(encoding="utf-8")
 
 
 def visitplan(*arguments: object) -> subprocess.CompletedProcess[str]:
@@ -147,3 +148,18 @@ def test_neither_output_replaces_an_input_or_the_other(folder: Path) -> None:
             *("--request-out", folder / request_out),
         )
         assert done.returncode == 2
+
+
+def test_the_documented_look_at_a_plan_under_way(folder: Path) -> None:
+    """Recommend, explain and plan go on from the answer of the sick person's example."""
+    section = PAGE.split("## Looking at a plan under way")[1]
+    (block,) = re.findall(r"```console\n(.*?)```", section.split("\n## ")[0], re.DOTALL)
+    assert replanned(folder, SICK).returncode == 0
+    written = []
+    for line in block.splitlines():
+        _, _, *arguments = shlex.split(line)
+        done = visitplan(*(folder / a if a.endswith(".json") else a for a in arguments))
+        assert done.returncode == 0, done.stderr
+        written.append(done.stdout)
+    assert "p-0002/weekly#1" in written[0]
+    assert "0 violations" in written[-1]
