@@ -32,7 +32,7 @@ from visitplan.planning import (
     explain,
     make_plan,
     recommend,
-    with_order,
+    with_orders,
 )
 
 MINUTE = timedelta(minutes=1)
@@ -92,9 +92,9 @@ def test_nothing_searched_gives_the_plan_back_as_it_was(state: int) -> None:
 def test_places_recommended_keep_the_past(state: int) -> None:
     (_, now), found = replanned(state)
     ahead = next(i for i in found.request.fixed if i.lock == "none" and i.start > now)
-    told = recommend(found.request, found.plan, NETWORK, ahead.visit)
-    assert told.places
-    assert all(wall(place.place.start) >= now for place in told.places)
+    told = recommend(found.request, found.plan, NETWORK, [ahead.visit])
+    assert told.choices
+    assert all(wall(choice.places[0].place.start) >= now for choice in told.choices)
 
 
 @pytest.mark.parametrize("state", range(len(STATES)))
@@ -116,9 +116,9 @@ def test_a_visit_left_out_gets_a_place_after_now() -> None:
     (_, now), found = replanned(2)
     visit = next(i.visit for i in found.request.fixed if i.lock == "none" and i.start > now)
     less = without(found.request, found.plan, visit)
-    told = recommend(found.request, less, NETWORK, visit)
-    assert told.now is None
-    assert told.places
+    told = recommend(found.request, less, NETWORK, [visit])
+    assert told.visits[0].now is None
+    assert told.choices
     (item,) = [
         i for i in explain(found.request, less, NETWORK, visit).unassigned if i.visit == visit
     ]
@@ -189,7 +189,7 @@ def test_a_visit_made_has_no_other_places_and_says_so() -> None:
     _, found = replanned(2)
     made = next(f.visit for f in found.request.fixed if f.lock == "all")
     with pytest.raises(VisitplanError) as refused:
-        recommend(found.request, found.plan, NETWORK, made)
+        recommend(found.request, found.plan, NETWORK, [made])
     assert refused.value.code == "VP4212"
     told = explain(found.request, found.plan, NETWORK, made).served
     assert told is not None
@@ -206,7 +206,7 @@ def test_whoever_is_home_again_is_told_to_be() -> None:
     order |= {"id": "of-today", "visits": 1, "min_visits": 0, "minutes": 20, "after": None}
     order |= {"cancelled": [], "windows": [], "latest_day": str(now.date()), "earliest_day": None}
     order |= {"staff": [{"any_of": [c.code for c in held]}], "safety": "solo"}
-    asked, planned, _ = with_order(found.request, found.plan, patient.id, order)
+    asked, planned, _, _ = with_orders(found.request, found.plan, [(patient.id, order)])
     told = explain(asked, planned, NETWORK, "of-today#1")
     codes = {b.case_manager: b.code for b in told.unassigned[0].blockers}
     assert codes[route.case_manager] == "shift-over"
