@@ -95,6 +95,12 @@ def test_route_page_asks_for_nothing_and_shows_each_stop(
         numbers = [str(n) for n in range(1, len(route.stops) + 1)]
         assert opened.page.locator(".stop-mark text").all_text_contents() == numbers
         assert opened.page.locator(".stops .badge").all_text_contents() == numbers
+        for kind in ("visit", "appointment", "break", "paperwork"):
+            stops = sum(stop.kind == kind for stop in route.stops)
+            assert stops > 0
+            assert opened.page.locator(f".stop-mark svg.sign-{kind}").count() == stops
+            assert opened.page.locator(f".stops .badge.{kind}").count() == stops
+        assert opened.page.locator(".stop-mark svg.sign-end").count() == 0
         assert opened.page.locator("path.driven").count() == 1
         assert opened.page.locator("path.road").count() > 0
         _assert_quiet(opened, path)

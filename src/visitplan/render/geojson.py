@@ -72,6 +72,7 @@ def _stop(number: int, stop: Stop, clock: Clock) -> dict[str, object]:
         "arrive": stop.arrive.astimezone(clock.tz).isoformat(),
         "start": stop.start.astimezone(clock.tz).isoformat(),
         "end": stop.end.astimezone(clock.tz).isoformat(),
+        "arrival_seconds": stop.arrival_seconds,
         "wait_seconds": stop.wait_seconds,
     }
 

@@ -1,7 +1,7 @@
 """A route as the words and figures that a page shows, before any HTML.
 
 Clock times are local, as a clock on the wall would show them (seconds cut
-off); drive and waiting minutes are rounded up, kilometres to a tenth.
+off); minutes of driving, arriving and waiting are rounded up, kilometres to a tenth.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from visitplan.domain.clock import Clock
 from visitplan.render.places import Directory, RoutePlaces, route_places
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from visitplan.domain.geo import Coordinates
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from visitplan.domain.request import PlanRequest
 
 KINDS = {"visit": "Visit", "appointment": "Appointment", "break": "Break", "paperwork": "Paperwork"}
+"""What stops are called; each kind has a sign of its own in list and map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Entry:
     start: str
     end: str
     minutes: int
+    arrival_minutes: int
     wait_minutes: int
     drive: str
     place: Coordinates
@@ -52,6 +55,7 @@ class Itinerary:
     key: str
     case_manager: str
     person: str
+    riders: tuple[str, ...]
     date: str
     day: str
     weekday: str
@@ -64,6 +68,12 @@ class Itinerary:
     drive_clock: str
     distance_total: str
     places: RoutePlaces
+
+
+def kinds_shown(routes: Iterable[Itinerary]) -> tuple[tuple[str, str], ...]:
+    """Give each kind of stop that routes have and what it is called, for the legend of signs."""
+    shown = {entry.kind for route in routes for entry in route.entries}
+    return tuple((kind, words) for kind, words in KINDS.items() if kind in shown)
 
 
 def day_words(route: Route) -> str:
@@ -115,6 +125,7 @@ def _itinerary(key: str, route: Route, directory: Directory, clock: Clock) -> It
         key=key,
         case_manager=route.case_manager,
         person=person_words(directory, route.case_manager),
+        riders=tuple(person_words(directory, rider) for rider in route.riders),
         date=route.date.isoformat(),
         day=day_words(route),
         weekday=f"{route.date:%a} {route.date.day}",
@@ -143,6 +154,7 @@ def _entry(
         start=_wall(stop.start, clock),
         end=_wall(stop.end, clock),
         minutes=int((stop.end - stop.start).total_seconds()) // 60,
+        arrival_minutes=-(-stop.arrival_seconds // 60),
         wait_minutes=-(-stop.wait_seconds // 60),
         drive=drive_words(stop.drive_seconds, stop.drive_meters),
         place=place,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from visitplan.render.itinerary import Itinerary, hours_words, person_words
+from visitplan.render.itinerary import Itinerary, hours_words, kinds_shown, person_words
 from visitplan.render.places import Directory
 
 if TYPE_CHECKING:
@@ -48,6 +48,11 @@ class Overview:
     tones: dict[str, str]
     links: dict[str, str]
     attribution: str | None
+
+    @property
+    def signs(self) -> tuple[tuple[str, str], ...]:
+        """Kinds of stops for the legend, with their words."""
+        return kinds_shown(self.routes)
 
 
 def overview(

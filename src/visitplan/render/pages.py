@@ -11,7 +11,7 @@ from visitplan.render.box import Box
 from visitplan.render.colors import color, tone
 from visitplan.render.drawing import RouteDrawing, draw_route
 from visitplan.render.errors import NothingToDrawError
-from visitplan.render.itinerary import Itinerary, itineraries
+from visitplan.render.itinerary import Itinerary, itineraries, kinds_shown
 from visitplan.render.overview import Overview, overview
 from visitplan.render.roads import (
     ROUTE_ROADS_CHARACTERS,
@@ -37,6 +37,11 @@ class RouteView:
     routes: tuple[Itinerary, ...]
     attribution: str | None
     week_href: str | None
+
+    @property
+    def signs(self) -> tuple[tuple[str, str], ...]:
+        """Kinds of stops for the legend, with their words."""
+        return kinds_shown(self.routes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ REGION = Path(__file__).resolve().parents[3] / "data" / "visitplan_data" / "regi
 FIRST_DAY = date(2026, 11, 30)
 HOSTILE = "<script>alert('x')</script> {{ 7 * 7 }} {% raw %}"
 MEETING_MINUTES, BREAK_MINUTES, VISIT_MINUTES = 45, 30, 45
+NOTES_MINUTES, BLOCK_MINUTES, ARRIVAL_SECONDS = 10, 30, 300
+TRAINEE = "cm-99"
 
 
 def region() -> RoadNetwork:
@@ -47,6 +49,7 @@ class _Week:
         self.times: TravelTimes = travel_times(self.network, self.places)
         self.office = len(self.places) - 1
         staff = [self._person(number) for number in range(self.people)]
+        staff.append({"id": TRAINEE, "display_name": "Trainee", "start": self._place(self.office)})
         next_place = self.people
         for day in range(self.days):
             for number in range(self.people):
@@ -123,7 +126,7 @@ class _Week:
                 now += timedelta(minutes=BREAK_MINUTES)
             leg = self._drive(at, place)
             arrive = now + timedelta(seconds=leg["drive_seconds"])
-            start = _next_minutes(arrive, 5)
+            start = _next_minutes(arrive + timedelta(seconds=ARRIVAL_SECONDS), 5)
             visit = self._order(place, pair=count == 0)
             others = (
                 [_person_id((number + 1) % self.people)] if count == 0 and self.people > 1 else []
@@ -132,6 +135,11 @@ class _Week:
                 _stop("visit", arrive, start, VISIT_MINUTES, leg, **visit, **{"with": others})
             )
             at, now = place, start + timedelta(minutes=VISIT_MINUTES)
+            if count == 0:
+                stops.append(_stop("paperwork", now, now, NOTES_MINUTES, {}, visit=visit["visit"]))
+                now += timedelta(minutes=NOTES_MINUTES)
+        stops.append(_stop("paperwork", now, now, BLOCK_MINUTES, {}))
+        now += timedelta(minutes=BLOCK_MINUTES)
         home = self._drive(at, self.office if number == 1 else number)
         self.routes.append(
             {
@@ -143,6 +151,7 @@ class _Week:
                 "drive_meters": sum(s["drive_meters"] for s in stops) + home["drive_meters"],
                 "return_drive_seconds": home["drive_seconds"],
                 "return_drive_meters": home["drive_meters"],
+                "riders": [TRAINEE] if number == day == 0 else [],
                 "stops": stops,
             }
         )
@@ -219,12 +228,14 @@ def _person_id(number: int) -> str:
 def _stop(
     kind: str, arrive: datetime, start: datetime, minutes: int, leg: dict[str, int], **more: Any
 ) -> dict[str, Any]:
+    arrival_s = ARRIVAL_SECONDS if kind == "visit" else 0
     return {
         "kind": kind,
         "arrive": arrive.isoformat(),
         "start": start.isoformat(),
         "end": (start + timedelta(minutes=minutes)).isoformat(),
-        "wait_seconds": int((start - arrive).total_seconds()),
+        "arrival_seconds": arrival_s,
+        "wait_seconds": int((start - arrive).total_seconds()) - arrival_s,
         "drive_seconds": 0,
         "drive_meters": 0,
         **leg,

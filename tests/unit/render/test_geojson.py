@@ -34,6 +34,14 @@ def test_each_drive_is_a_line_and_a_break_has_none(week: Week, network: RoadNetw
     assert sum(line["properties"]["drive_seconds"] for line in lines) == route.drive_seconds
 
 
+def test_minutes_at_a_new_address_are_told_beside_the_wait(
+    week: Week, network: RoadNetwork
+) -> None:
+    points = [f for f in _features(week, network) if f["geometry"]["type"] == "Point"]
+    told = [p["properties"]["arrival_seconds"] for p in points]
+    assert told == [300 if stop.kind == "visit" else 0 for stop in week[1].routes[0].stops]
+
+
 def test_positions_are_longitude_first(week: Week, network: RoadNetwork) -> None:
     for feature in _features(week, network):
         coordinates = feature["geometry"]["coordinates"]

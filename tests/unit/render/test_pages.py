@@ -76,6 +76,39 @@ def test_list_gives_local_times_drives_and_company(first_page: str, week: Week) 
     assert "Back at start" in text
 
 
+def test_list_gives_when_the_person_is_at_the_door_and_who_rides_along(
+    first_page: str, week: Week, network: RoadNetwork
+) -> None:
+    request, plan = week
+    visit = next(stop for stop in plan.routes[0].stops if stop.kind == "visit")
+    wait = -(-visit.wait_seconds // 60)
+    text = " ".join(_Tags(first_page).text.split())
+    arrive = f"arrive {visit.arrive.hour - 5:02d}:{visit.arrive.minute:02d}"
+    assert f"{arrive}, 5 min to the door, wait {wait} min" in text
+    assert "Riding along: Trainee (cm-99)" in text
+    assert "Riding along" not in _Tags(route_page(request, plan, plan.routes[1], network)).text
+    whole = " ".join(_Tags(week_page(request, plan, network)).text.split())
+    assert whole.count("Riding along: Trainee (cm-99)") == 1
+
+
+def test_legend_explains_the_signs_of_the_list_and_no_others(
+    week: Week, network: RoadNetwork
+) -> None:
+    request, plan = week
+    few = plan.routes[0].model_copy(
+        update={"stops": tuple(s for s in plan.routes[0].stops if s.kind != "break")}
+    )
+    for route in (plan.routes[0], few):
+        shown = plan.model_copy(update={"routes": (route,)})
+        tags = _Tags(route_page(request, shown, route, network)).found
+        badges = [
+            str(a["class"]) for t, a in tags if t == "span" and "badge" in str(a.get("class"))
+        ]
+        listed, legend = badges[: len(route.stops)], badges[len(route.stops) :]
+        assert sorted(legend) == sorted(set(listed))
+    assert "badge paperwork" in legend
+
+
 def test_words_of_the_request_stay_words(first_page: str, week: Week, network: RoadNetwork) -> None:
     request, plan = week
     for page in (first_page, week_page(request, plan, network)):

@@ -82,6 +82,7 @@ var visitplanMap = (function () {
     svg.setAttribute("width", BADGE_PX);
     svg.setAttribute("height", BADGE_PX);
     svg.setAttribute("aria-hidden", "true");
+    svg.setAttribute("class", "sign-" + kind);
     if (dx || dy) {
       add("line", { x1: half, y1: half, x2: half - dx, y2: half - dy, stroke: "#1a1a1a", "stroke-width": 1.6 });
       add("circle", { cx: half - dx, cy: half - dy, r: 3, fill: "#1a1a1a" });
@@ -93,12 +94,15 @@ var visitplanMap = (function () {
       add("rect", Object.assign({ x: 2, y: 2, width: BADGE_PX - 4, height: BADGE_PX - 4, rx: 3 }, outline));
     } else if (kind === "break") {
       add("circle", { cx: half, cy: half, r: half - 2, fill: "#ffffff", stroke: color, "stroke-width": 2.5 });
+    } else if (kind === "paperwork") {
+      add("path", Object.assign({ d: "M4.5 1.5H16.5L23.5 8.5V26.5H4.5Z" }, outline));
+      add("path", { d: "M16.5 2V8.5H23Z", fill: "#ffffff", "fill-opacity": 0.7 });
     } else {
       add("path", Object.assign({ d: "M14 2 26 13H23V26H5V13H2Z" }, outline, { fill: "#1a1a1a" }));
     }
     if (text) {
       add("text", {
-        x: half, y: half + (kind === "end" ? 7 : 4.8), "text-anchor": "middle",
+        x: half, y: half + ({ end: 7, paperwork: 7.4 }[kind] || 4.8), "text-anchor": "middle",
         "font-size": kind === "end" ? 11.5 : 13.5, "font-weight": 700,
         fill: kind === "break" ? color : "#ffffff",
       }, text);
