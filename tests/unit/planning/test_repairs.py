@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -206,6 +207,44 @@ def test_another_visit_moves_to_make_room() -> None:
     assert repair.price == 1800
     asked, _ = proven(request, plan, repair)
     assert asked == request
+
+
+def block_put_off() -> tuple[PlanRequest, Plan]:
+    """Give a day that somebody began earlier and ends with paperwork, and a visit left out."""
+    block = {"minutes": 30, "earliest": "10:00", "latest": "12:45"}
+    early = order("p1/early", 60, "RN", windows=[{"start": "08:30", "end": "10:00"}])
+    late = order("p1/late", 45, "RN", windows=[{"start": "12:00", "end": "15:00"}])
+    request, plan = planned(
+        [worker("ana", "RN", span(MON, "08:00", "16:00")), worker("bob", "LCSW", MORNING)],
+        [at_home("p1", early, late), at_home("p2", order("p2/visit", 75, "LCSW"))],
+        policy={"name": "default", "paperwork_block": block},
+    )
+    (route,) = plan.routes
+    first, notes, last = route.stops
+    assert [stop.kind for stop in route.stops] == ["visit", "paperwork", "visit"]
+    sooner, longer = timedelta(minutes=-20), timedelta(minutes=30)
+    first = first.model_copy(
+        update={name: getattr(first, name) + sooner for name in ("arrive", "start", "end")}
+    )
+    last = last.model_copy(update={"arrive": last.start, "wait_seconds": 0})
+    put_off = {"arrive": last.end, "start": last.end, "end": last.end + longer}
+    update = {
+        "leave": route.leave + sooner,
+        "stops": (first, last, notes.model_copy(update=put_off)),
+        "return_": route.return_ + longer,
+    }
+    return request, plan.model_copy(update={"routes": (route.model_copy(update=update),)})
+
+
+def test_a_day_keeps_its_times_wherever_its_block_of_paperwork_lies() -> None:
+    request, plan = block_put_off()
+    found = check_plan(request, plan, grid_network()).violations
+    assert [x.rule for x in found if not x.rule.startswith("cost_")] == []
+    repair = of_kind(repairs_of(request, plan, "p2/visit#1"), "overtime")
+    assert repair.others == ()
+    assert repair.price == 900
+    _, after = apply_repair(request, plan, grid_network(), repair)
+    assert plan.routes[0] in after.routes
 
 
 def never() -> tuple[PlanRequest, Plan]:

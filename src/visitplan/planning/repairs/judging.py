@@ -167,8 +167,12 @@ def kept_times(plan: Plan, routes: Sequence[Route]) -> tuple[Route, ...]:
 
 
 def _sequence(route: Route) -> tuple[object, ...]:
-    stops = [stop.visit or stop.appointment for stop in route.stops if stop.kind != "break"]
-    return route.case_manager, route.date, *stops
+    """Give who drives when to which visits and appointments.
+
+    Breaks and paperwork follow from these: where they lie between them is a matter of times.
+    """
+    named = (s for s in route.stops if s.kind in {"visit", "appointment"})
+    return route.case_manager, route.date, *(s.visit or s.appointment for s in named)
 
 
 def _where(placed: Placed) -> tuple[datetime, tuple[str, ...]]:
