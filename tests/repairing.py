@@ -6,17 +6,15 @@ import json
 from collections import Counter
 from typing import Any
 
+from following import followed
 from grid_world import grid_network
-from lifting import lifted
 
 from visitplan.domain.loading import load_request
-from visitplan.domain.plan import Blocker, Plan, Repair, Unassigned
+from visitplan.domain.plan import Plan, Repair
 from visitplan.domain.request import PlanRequest
-from visitplan.matrix import travel_times
 from visitplan.planning import PlanOptions, apply_repair, check_plan, explain, make_plan
 from visitplan.planning.changes import placed_visits
 from visitplan_solvers.errors import AppointmentUnreachableError
-from visitplan_solvers.weekly import WeeklySolver
 
 
 def planned(document: dict[str, Any], rounds: int = 0) -> tuple[PlanRequest, Plan] | None:
@@ -29,35 +27,22 @@ def planned(document: dict[str, Any], rounds: int = 0) -> tuple[PlanRequest, Pla
 
 
 def examine(request: PlanRequest, plan: Plan, most: int, found: Counter[str]) -> None:
-    """Lift the nearest blocker of up to so many visits and apply all their repairs, and count."""
+    """Lift all blockers of up to so many visits and apply all their repairs, and count."""
     explained = explain(request, plan, grid_network())
     assert explained.summary.violations == 0
     for item in explained.unassigned[:most]:
         found["visits"] += 1
-        found[lifting(request, plan, item, item.blockers[0])] += 1
+        for number, blocker in enumerate(item.blockers):
+            lifted = followed(request, plan, item, blocker)
+            which = "other" if number else "nearest"
+            found[f"{which} reason: {lifted.end} after {len(lifted.reasons)}"] += 1
+            found[f"{which} reasons"] += 1
+            found["reasons lifted"] += len(lifted.reasons)
         for repair in item.repairs:
             apply(request, plan, repair)
             found["repairs"] += 1
             found[f"kind {repair.kind}"] += 1
         found["visits with a repair"] += bool(item.repairs)
-
-
-def lifting(request: PlanRequest, plan: Plan, item: Unassigned, blocker: Blocker) -> str:
-    """Tell what lifting a blocker does: the visit fits, or something else stops this person."""
-    changed = lifted(request, list(plan.routes), item.visit, blocker)
-    if changed is None:
-        return "named another visit or a second person"
-    asked, routes = changed
-    solver = WeeklySolver()
-    places, names = solver.places(asked)
-    travel = travel_times(grid_network(), places, speeds="free_flow", names=names)
-    opened = solver.open_plan(asked, travel, routes)
-    if opened.put_in([item.visit]) is not None:
-        return "lifted, and the visit fits"
-    now = {x.visit: x.blockers for x in opened.left_out()}.get(item.visit, ())
-    still = [b for b in now if b.case_manager == blocker.case_manager and b.code == blocker.code]
-    assert not still, (item.visit, blocker, now)
-    return "lifted, and another reason comes next"
 
 
 def apply(request: PlanRequest, plan: Plan, repair: Repair) -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from visitplan_solvers.blockers import codes
+from visitplan_solvers.blockers.ends import ends_of
+from visitplan_solvers.blockers.limit import Limit, Told
 from visitplan_solvers.blockers.trial import Lift, Trial
 from visitplan_solvers.blockers.wording import clock_time, counted
 from visitplan_solvers.compiled import tables as t
 from visitplan_solvers.compiled.shift_rows import pauses_of
-from visitplan_solvers.compiled.shifts import absent_spans
 from visitplan_solvers.kernel.layout import (
     group_drive_at,
     group_units_at,
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from visitplan_solvers.compiled.build import Problem
 
-Told = tuple[str, dict[str, int | str]]
 ONE_VISIT = 60
 """Minutes of lifting that one more visit a day counts as, to compare near misses."""
 ONE_SWAP = 240
@@ -32,22 +31,10 @@ ONE_SWAP = 240
 A_DAY = 1440
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """A limit: graded ones are lifted by minutes up to `most`, others once, as if by `most`."""
-
-    code: str
-    field: str
-    most: int
-    graded: bool
-    lift: Callable[[int], Lift]
-    tell: Callable[[int], Told]
-
-
 def limits_of(trial: Trial, v: int, r: int) -> Iterator[Limit]:
     """Give the limits that bind in slot r, those lifted by minutes first."""
     problem = trial.problem
-    yield from _ends(trial, r)
+    yield from ends_of(trial, r)
     yield from _driving(trial, r)
     yield from _working(trial, r)
     yield from _hours(trial, v, r)
@@ -59,65 +46,6 @@ def limits_of(trial: Trial, v: int, r: int) -> Iterator[Limit]:
 def others_of(trial: Trial, r: int) -> list[int]:
     """Give the visits that slot r holds already."""
     return [row for row in trial.rows(r) if row < len(trial.problem.occurrences)]
-
-
-def _ends(trial: Trial, r: int) -> Iterator[Limit]:
-    problem = trial.problem
-    slot = problem.slots[r]
-    person = problem.request.case_managers[slot.person]
-    start_s, end_s = (x + problem.base for x in trial.day_bounds[slot.day])
-    latest = slot.end_s + slot.overtime_s
-    away = absent_spans(person, problem.clock)
-    begins = min((a for a, _ in away if a >= slot.end_s), default=end_s)
-    ends = max((b for _, b in away if b <= slot.start_s), default=start_s)
-    if begins < end_s:
-        yield _later(problem, r, (end_s - latest) // 60, begins)
-    if latest < begins:
-        yield _later(problem, r, (min(begins, end_s) - latest) // 60, None)
-    if ends > start_s:
-        yield _earlier(problem, r, (slot.start_s - start_s) // 60, ends)
-    if ends < slot.start_s:
-        yield _earlier(problem, r, (slot.start_s - max(ends, start_s)) // 60, None)
-
-
-def _later(problem: Problem, r: int, most: int, absence: int | None) -> Limit:
-    """Give the limit of coming back too late, after the shift or into an absence."""
-    slot = problem.slots[r]
-    day = slot.date.isoformat()
-    overtime = slot.overtime_s // 60
-
-    def tell(minutes: int) -> Told:
-        end = clock_time(problem, (slot.end_s if absence is None else absence) - problem.base)
-        back = clock_time(problem, slot.end_s + slot.overtime_s + 60 * minutes - problem.base)
-        numbers: dict[str, int | str] = {"day": day, "end": end, "return": back, "minutes": minutes}
-        if absence is not None:
-            return f"an absence begins at {end}, would be back {back} on {day}", numbers
-        allowed = f" and {overtime} minutes of overtime are allowed" if overtime else ""
-        return f"shift ends {end}{allowed}, would be back {back} on {day}", numbers
-
-    code = codes.SHIFT_END_MISSED if absence is None else codes.ABSENCE_IN_THE_WAY
-    return Limit(code, "later", most, True, lambda x: Lift(later=x), tell)
-
-
-def _earlier(problem: Problem, r: int, most: int, absence: int | None) -> Limit:
-    """Give the limit of having to leave too early, before the shift or during an absence."""
-    slot = problem.slots[r]
-    day = slot.date.isoformat()
-
-    def tell(minutes: int) -> Told:
-        start = clock_time(problem, (slot.start_s if absence is None else absence) - problem.base)
-        leave = clock_time(problem, slot.start_s - 60 * minutes - problem.base)
-        numbers: dict[str, int | str] = {
-            "day": day,
-            "start": start,
-            "leave": leave,
-            "minutes": minutes,
-        }
-        what = "shift starts" if absence is None else "an absence ends at"
-        return f"{what} {start}, would have to leave at {leave} on {day}", numbers
-
-    code = codes.SHIFT_START_MISSED if absence is None else codes.ABSENCE_IN_THE_WAY
-    return Limit(code, "earlier", most, True, lambda x: Lift(earlier=x), tell)
 
 
 def _driving(trial: Trial, r: int) -> Iterator[Limit]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from visitplan.domain.plan import Blocker
 from visitplan_solvers.blockers import codes
-from visitplan_solvers.blockers.limits import A_DAY, ONE_SWAP, Limit, limits_of, others_of
+from visitplan_solvers.blockers.limit import Limit
+from visitplan_solvers.blockers.limits import A_DAY, ONE_SWAP, limits_of, others_of
 from visitplan_solvers.blockers.trial import NOTHING, Lift, Trial, both
 
 if TYPE_CHECKING:
@@ -118,8 +119,8 @@ def _needed_together(trial: Trial, v: int, r: int) -> list[Limit] | None:
     others = Lift(others=frozenset(others_of(trial, r)))
     if not trial.fits(r, v, _all(limits, others)):
         return None
-    # What is hardest to change is tried to be kept first.
-    kept = sorted(limits, key=lambda limit: _HARD.index(limit.field))
+    # What is hardest to change is tried to be kept first, of two that move one end the wider.
+    kept = sorted(limits, key=lambda limit: (_HARD.index(limit.field), -limit.most))
     if trial.fits(r, v, _all(limits, NOTHING)):
         others = NOTHING
     for limit in kept:
@@ -166,7 +167,8 @@ def _together(trial: Trial, v: int, person: str, r: int, limits: list[Limit]) ->
     told = [limit.tell(lifts[id(limit)]) for limit in limits]
     numbers: dict[str, int | str] = {"day": trial.problem.slots[r].date.isoformat()}
     for limit, (_, its) in zip(limits, told, strict=True):
-        numbers |= {f"{limit.code}/{k}": value for k, value in its.items() if k != "day"}
+        prefix = "" if limit.code == codes.SEVERAL_LIMITS else f"{limit.code}/"
+        numbers |= {f"{prefix}{k}": value for k, value in its.items() if k != "day"}
     message = "; and ".join(text for text, _ in told)
     return _blocker(codes.SEVERAL_LIMITS, person, message, numbers)
 
