@@ -16,6 +16,7 @@ import argparse
 import sys
 import time
 from collections import Counter
+from contextlib import suppress
 
 from setting import ROOT
 
@@ -25,6 +26,10 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from property.busy import busy_requests
 from property.wide import wide_requests
 from repairing import examine, planned
+
+
+class EnoughError(Exception):
+    """So many visits as wanted are examined: no further week is drawn."""
 
 
 def main() -> int:
@@ -48,13 +53,16 @@ def main() -> int:
     @given(busy_requests() | wide_requests())
     def go(document: dict) -> None:
         left = wanted.visits - found["visits"]
-        made = planned(document) if left > 0 else None
+        if left <= 0:
+            raise EnoughError
+        made = planned(document)
         if made is not None:
             examine(*made, min(left, wanted.most), found)
             found["weeks"] += 1
             print(dict(found), flush=True)
 
-    go()
+    with suppress(EnoughError):
+        go()
     print(f"{time.monotonic() - begun:.0f} s")
     for name, count in sorted(found.items()):
         print(f"{count:6d}  {name}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grid_world import grid_network
@@ -70,22 +70,12 @@ def followed(request: PlanRequest, plan: Plan, item: Unassigned, blocker: Blocke
         opened = opened_under(request, routes)
         left = {x.visit: x.blockers for x in opened.left_out()}
         visit = first_alike(item.visit, left)
-        if any(_served(opened, name, left) for name in {item.visit, visit}):
+        if opened.put_in([visit]) is not None:
             return Followed(tuple(done), "the visit fits")
         assert not (alone and blocker.code in ENOUGH), (item.visit, done, left[visit])
         person = person or left[visit][0].case_manager
         blocker = next((b for b in left[visit] if b.case_manager == person), left[visit][0])
     raise AssertionError((item.visit, done))
-
-
-def _served(opened: OpenPlan, visit: str, left: Collection[str]) -> bool:
-    """Tell whether one visit more of an order than before is made with a visit put in."""
-    routes = opened.put_in([visit])
-    if routes is None:
-        return False
-    names = {stop.visit for route in routes for stop in route.stops if stop.kind == "visit"}
-    order = visit.rpartition("#")[0]
-    return any(name in names for name in left if name.rpartition("#")[0] == order)
 
 
 def _alone(request: PlanRequest, visit: str) -> bool:

@@ -41,11 +41,12 @@ class OpenWeek:
     ) -> None:
         self._problem = compile_request(request, travel, standing, memo=memo)
         self._plan = resumed(self._problem, empty_plan(self._problem), earlier)
-        self._row_of = {occurrence.id: v for v, occurrence in enumerate(self._problem.occurrences)}
+        self._names = numbered(self._problem, self._plan)
+        self._row_of = {name: v for v, name in self._names.items()}
 
     def left_out(self) -> tuple[Unassigned, ...]:
         """Give the visits that the routes leave out, each with its blockers."""
-        return blockers(self._problem, self._plan, numbered(self._problem, self._plan))
+        return blockers(self._problem, self._plan, self._names)
 
     def put_in(
         self, visits: Sequence[str], people: Collection[str] | None = None
@@ -87,11 +88,16 @@ class OpenWeek:
         return []
 
     def _rows(self, visits: Sequence[str]) -> list[int]:
-        """Give the rows to put in, the lower numbers of the same run first."""
+        """Give the rows to put in, the lower numbers of the same run first.
+
+        Numbers are those of the routes as they stand: served visits have the lowest.
+        """
         problem = self._problem
         rows: list[int] = []
         for visit in visits:
             v = self._row_of[visit]
+            if self._plan[day_at(problem.tables, v)] >= 0:
+                continue
             first = v if problem.occurrences[v].fixed is not None else segment(problem, v)
             rows += [
                 u
