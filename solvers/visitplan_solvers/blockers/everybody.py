@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from visitplan.domain.plan import Blocker
 from visitplan_solvers.blockers import codes
 from visitplan_solvers.blockers.patterns import day_pattern, free_of_patterns
-from visitplan_solvers.blockers.wording import counted, joined, listed
+from visitplan_solvers.blockers.wording import joined, listed
 from visitplan_solvers.compiled import tables as t
 from visitplan_solvers.compiled.programs import in_treatment
 from visitplan_solvers.compiled.starts import completed_days, starts
 from visitplan_solvers.kernel.layout import day_at
 from visitplan_solvers.kernel.spacing import day_fits, has_window, most_by_patterns
+from visitplan_solvers.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,7 @@ from visitplan_solvers.blockers import codes
 from visitplan_solvers.blockers.ends import ends_of
 from visitplan_solvers.blockers.limit import Limit, Told
 from visitplan_solvers.blockers.trial import Lift, Trial
-from visitplan_solvers.blockers.wording import clock_time, counted
+from visitplan_solvers.blockers.wording import clock_time
 from visitplan_solvers.compiled import tables as t
 from visitplan_solvers.compiled.shift_rows import pauses_of
 from visitplan_solvers.kernel.layout import (
@@ -18,6 +18,7 @@ from visitplan_solvers.kernel.layout import (
     group_visits_at,
     group_work_at,
 )
+from visitplan_solvers.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from visitplan.domain.plan import Blocker
 from visitplan_solvers.blockers import codes
-from visitplan_solvers.blockers.wording import counted, listed
+from visitplan_solvers.blockers.wording import listed
 from visitplan_solvers.compiled import tables as t
 from visitplan_solvers.kernel.layout import day_at
+from visitplan_solvers.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,11 +18,6 @@ def clock_time(problem: Problem, second: int) -> str:
     return problem.clock.aware(problem.base + second).strftime("%H:%M")
 
 
-def counted(number: int, what: str) -> str:
-    """Give a number and its noun."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
-
-
 def listed(items: Sequence[str], most: int = 5) -> str:
     """Give the first few of a list, and how many more there are."""
     shown = ", ".join(items[:most])

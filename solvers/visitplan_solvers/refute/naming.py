@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from visitplan.domain.conflict import Limit as LimitDocument
 from visitplan_solvers.refute.rooms import room_of_limit, shifts_of
-from visitplan_solvers.refute.spoken import counted, day_text, span_text
+from visitplan_solvers.refute.spoken import day_text, span_text
+from visitplan_solvers.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,8 +9,9 @@ from visitplan.domain.conflict import Limit as LimitDocument
 from visitplan_solvers.refute.limits import Limit
 from visitplan_solvers.refute.naming import limit_document
 from visitplan_solvers.refute.roads import FAR
-from visitplan_solvers.refute.spoken import counted, days_text, listed, span_text
+from visitplan_solvers.refute.spoken import days_text, listed, span_text
 from visitplan_solvers.refute.wording import demand_document, said
+from visitplan_solvers.wording import counted
 
 if TYPE_CHECKING:
     from visitplan_solvers.refute.alone import Alone

@@ -48,8 +48,3 @@ def listed(names: Sequence[str], last: str = "and", *, most: int = MOST_NAMES) -
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
-
-
-def counted(number: int, one: str) -> str:
-    """Give a number with its noun."""
-    return f"{number} {one}" if number == 1 else f"{number} {one}s"

@@ -9,7 +9,8 @@ from visitplan.domain.conflict import Demand as DemandDocument
 from visitplan_solvers.refute.naming import limit_document, limit_phrase, limits_in_order
 from visitplan_solvers.refute.proving import least_load_s, least_short_s
 from visitplan_solvers.refute.rooms import room_of_limit, shifts_of
-from visitplan_solvers.refute.spoken import counted, days_text, listed, span_text
+from visitplan_solvers.refute.spoken import days_text, listed, span_text
+from visitplan_solvers.wording import counted
 
 if TYPE_CHECKING:
     from visitplan_solvers.refute.demands import Demand

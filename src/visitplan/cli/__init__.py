@@ -65,6 +65,7 @@ for command in (
     plan,
     check,
     compare,
+    explain,
     recommend,
     replan,
     sample,
@@ -72,7 +73,6 @@ for command in (
     worker,
 ):
     app.command()(command)
-app.command()(explain)
 app.command("map")(map_command)
 app.command("next-week")(next_week)
 

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from rich.table import Table
 from rich.text import Text
 
+from visitplan.cli.cost_rows import cost_rows
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -42,16 +44,8 @@ def rows(found: Comparison) -> Iterator[tuple[str, str, str, str]]:
     for what, value, shown in _FIGURES:
         old, new = value(found.before), value(found.after)
         yield what, shown(old), shown(new), _signed(new - old, shown)
-    for name in ("total", *found.cost.terms):
-        old, new = _cost(found.before, name), _cost(found.after, name)
-        if not (old or new or name in {"total", "unserved"}):
-            continue
-        yield (
-            "cost" if name == "total" else f"  {name}",
-            _count(old),
-            _count(new),
-            _signed(new - old, _count),
-        )
+    for what, (old, new) in cost_rows(found.before.cost, found.after.cost):
+        yield what, _count(old), _count(new), _signed(new - old, _count)
 
 
 def changed_visits(changes: Sequence[Change], timezone: str) -> Table:
@@ -79,10 +73,6 @@ def placed_text(placed: Placed, zone: ZoneInfo) -> str:
     """Say when and by whom a visit is made."""
     start = placed.start.astimezone(zone)
     return f"{start:%a %d %b %H:%M} {', '.join(placed.case_managers)}"
-
-
-def _cost(plan: Evaluated, name: str) -> int:
-    return plan.cost.total if name == "total" else plan.cost.terms.get(name, 0)
 
 
 def _figure(name: str) -> Callable[[Evaluated], int]:

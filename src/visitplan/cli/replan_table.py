@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from visitplan.cli.compare_table import placed_text
+from visitplan.cli.cost_rows import cost_rows
 from visitplan.cli.telling import printable
 
 if TYPE_CHECKING:
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
 
 MOST_VISITS = 6
 MOST_CALLS = 40
-
-
-ALWAYS = {"cost", "unserved"}
-"""Lines of the cost that are shown even where they are 0."""
 
 
 def told(answer: Replanned) -> Iterator[str]:
@@ -92,14 +89,6 @@ def costs(answer: Replanned) -> Table:
     table.add_column("", style="bold", no_wrap=True)
     for name in ("before", "after", "difference"):
         table.add_column(name, justify="right")
-    total = answer.before.total, answer.after.total, answer.cost.total
-    for name, old, new, more in [
-        ("cost", *total),
-        *(
-            (f"  {term}", answer.before.terms.get(term, 0), answer.after.terms.get(term, 0), more)
-            for term, more in answer.cost.terms.items()
-        ),
-    ]:
-        if old or new or name.strip() in ALWAYS:
-            table.add_row(name, f"{old:,}", f"{new:,}", f"{more:+,}" if more else "0")
+    for name, (old, new) in cost_rows(answer.before, answer.after):
+        table.add_row(name, f"{old:,}", f"{new:,}", f"{new - old:+,}" if new != old else "0")
     return table

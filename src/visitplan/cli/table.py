@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
+from visitplan.cli.cost_rows import cost_rows
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -41,10 +43,8 @@ def rows(request: PlanRequest, plan: Plan) -> Iterator[tuple[str, str]]:
     yield "unassigned", _unassigned(plan.unassigned)
     if plan.figures is not None:
         yield from _figures(plan.figures)
-    yield "cost", f"{plan.cost.total:,}"
-    for name, value in plan.cost.terms.items():
-        if value or name == "unserved":
-            yield f"  {name}", f"{value:,}"
+    for name, (value,) in cost_rows(plan.cost):
+        yield name, f"{value:,}"
     if plan.bound is not None:
         yield "bound", f"{plan.bound.value:,}: no plan costs less ({plan.bound.method})"
         yield "gap", f"{plan.bound.gap:.2%} at most above the best"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from command_line import ran, visitplan
 
 from visitplan.domain.explanation import Explanation
 
@@ -17,21 +17,12 @@ if TYPE_CHECKING:
 VISIT = "p-0008/weekly#2"
 
 
-def visitplan(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "visitplan.cli", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A request for more visits than its three people can make, with its plan."""
     where: Path = tmp_path_factory.mktemp("explained")
-    for step in (
-        ("sample", "--managers", 3, "--visits", 100, "--seed", 6, "--out", where / "R.json"),
-        ("plan", where / "R.json", "--out", where / "P.json", "--iterations", 400),
-    ):
-        done = visitplan(*step)
-        assert done.returncode == 0, done.stderr
+    ran("sample", "--managers", 3, "--visits", 100, "--seed", 6, "--out", where / "R.json")
+    ran("plan", where / "R.json", "--out", where / "P.json", "--iterations", 400)
     return where
 
 

@@ -3,34 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
-import pytest
+from command_line import visitplan
 
 from visitplan.domain.next_week import NextWeek
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-def visitplan(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "visitplan.cli", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small request with its plan."""
-    where: Path = tmp_path_factory.mktemp("weeks")
-    for step in (
-        ("sample", "--managers", 3, "--visits", 12, "--seed", 5, "--out", where / "R.json"),
-        ("plan", where / "R.json", "--out", where / "P.json", "--iterations", 400),
-    ):
-        done = visitplan(*step)
-        assert done.returncode == 0, done.stderr
-    return where
 
 
 def test_a_week_follows_the_other(folder: Path) -> None:

@@ -10,15 +10,11 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from command_line import visitplan
 from documents import encoded, request
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-def visitplan(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "visitplan.cli", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
 
 
 @pytest.fixture(scope="module")

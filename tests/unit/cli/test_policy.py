@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from command_line import visitplan
 from documents import encoded, request
 
 from visitplan.domain.loading import load_plan, load_request
@@ -20,24 +19,17 @@ from visitplan.domain.packs import names
 PAGE = (Path(__file__).resolve().parents[3] / "docs" / "policies.md").read_text("utf-8")
 
 
-def visitplan(*arguments: object, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "visitplan.cli", *map(str, arguments)]
-    return subprocess.run(
-        command, capture_output=True, text=True, check=False, timeout=300, cwd=folder
-    )
-
-
 def test_the_documented_example_prints_what_the_page_says(tmp_path: Path) -> None:
     block, last = re.findall(r"```console\n(.*?)```", PAGE, re.DOTALL)
     steps = re.findall(r"^\$ visitplan (.*)\n((?:[^$].*\n)*)", block, re.MULTILINE)
     assert len(steps) == 4
     for command, told in steps:
-        done = visitplan(*shlex.split(command), folder=tmp_path)
+        done = visitplan(*shlex.split(command), cwd=tmp_path)
         assert (done.returncode, done.stderr + done.stdout) == (0, told), command
     applied = load_request((tmp_path / "R2.json").read_bytes())[0]
     assert applied.policy.name == "our-team"
     assert applied.policy.rules_of("act").least_people == 2
-    done = visitplan(*shlex.split(last.removeprefix("$ visitplan ")), folder=tmp_path)
+    done = visitplan(*shlex.split(last.removeprefix("$ visitplan ")), cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     summary = " ".join(re.sub(r"[^ -~]", " ", done.stdout).split())
     (lines,) = re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)
@@ -101,7 +93,7 @@ def test_what_cannot_be_done_is_told(
     tmp_path: Path, arguments: tuple[str, ...], code: str, words: str
 ) -> None:
     _files(tmp_path)
-    done = visitplan("policy", *arguments, folder=tmp_path)
+    done = visitplan("policy", *arguments, cwd=tmp_path)
     assert done.returncode == 2
     assert done.stderr.startswith(code)
     assert words in done.stderr
@@ -125,7 +117,7 @@ def _files(folder: Path) -> None:
 def applied(folder: Path, policy: Any) -> Any:
     _files(folder)
     (folder / "R.json").write_bytes(encoded(request() | {"policy": policy}))
-    done = visitplan("policy", "apply", "R.json", "ours.yaml", "--out", "R2.json", folder=folder)
+    done = visitplan("policy", "apply", "R.json", "ours.yaml", "--out", "R2.json", cwd=folder)
     assert done.returncode == 0, done.stderr
     return load_request((folder / "R2.json").read_bytes())[0].policy
 
@@ -142,7 +134,7 @@ def test_a_pack_replaces_a_policy_that_nobody_knows(tmp_path: Path) -> None:
 
 
 def test_a_copy_never_takes_the_name_of_a_pack(tmp_path: Path) -> None:
-    done = visitplan("policy", "copy", "tcm", "tcm.yaml", folder=tmp_path)
+    done = visitplan("policy", "copy", "tcm", "tcm.yaml", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "\nname: my-tcm\n" in (tmp_path / "tcm.yaml").read_text()
 
@@ -151,12 +143,12 @@ def test_warnings_are_told_and_change_no_exit_code(tmp_path: Path) -> None:
     document = request()
     document["patients"][0] |= {"discharged_on": "2026-11-28", "history": []}
     (tmp_path / "R.json").write_bytes(encoded(document))
-    done = visitplan("validate", "R.json", folder=tmp_path)
+    done = visitplan("validate", "R.json", cwd=tmp_path)
     assert done.returncode == 0
     assert "VP1401" in done.stderr
     assert done.stderr.rstrip().endswith("[warning]")
     assert "0 faults; 1 warning(s), which stop nothing" in done.stdout
-    answer = json.loads(visitplan("validate", "R.json", "--json", folder=tmp_path).stdout)
+    answer = json.loads(visitplan("validate", "R.json", "--json", cwd=tmp_path).stdout)
     assert answer["ok"] is True
     assert answer["faults"] == []
     assert [warning["severity"] for warning in answer["warnings"]] == ["warning"]

@@ -6,32 +6,14 @@ import json
 import re
 import shlex
 import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from command_line import visitplan
 
 from visitplan.domain.recommendation import Recommendations
-
-
-def visitplan(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "visitplan.cli", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small request with its plan."""
-    where: Path = tmp_path_factory.mktemp("recommended")
-    for step in (
-        ("sample", "--managers", 3, "--visits", 12, "--seed", 5, "--out", where / "R.json"),
-        ("plan", where / "R.json", "--out", where / "P.json", "--iterations", 400),
-    ):
-        done = visitplan(*step)
-        assert done.returncode == 0, done.stderr
-    return where
 
 
 def places(folder: Path, plan: str, visit: str) -> Any:

@@ -6,35 +6,17 @@ import json
 import re
 import shlex
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from command_line import visitplan
 
 from visitplan.domain.replan import Replanned
 
 SICK = {"kind": "staff_sick", "case_manager": "cm-01", "until": "2026-12-01T00:00"}
 NOW = "2026-11-30T07:40"
 PAGE = (Path(__file__).resolve().parents[3] / "docs" / "replanning.md").read_text(encoding="utf-8")
-
-
-def visitplan(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "visitplan.cli", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small request with its plan."""
-    where: Path = tmp_path_factory.mktemp("replanned")
-    for step in (
-        ("sample", "--managers", 3, "--visits", 12, "--seed", 5, "--out", where / "R.json"),
-        ("plan", where / "R.json", "--out", where / "P.json", "--iterations", 400),
-    ):
-        done = visitplan(*step)
-        assert done.returncode == 0, done.stderr
-    return where
 
 
 def replanned(
