@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from visitplan_solvers.refute.orders import promised_people
 from visitplan_solvers.refute.reaching import Obstacle, obstacle
-from visitplan_solvers.refute.week import promised_people
 
 if TYPE_CHECKING:
     from visitplan_solvers.refute.demands import Demand

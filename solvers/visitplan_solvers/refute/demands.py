@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from visitplan.domain.conflict import Asked, DemandKind
-    from visitplan_solvers.refute.week import Ordered, Week
+    from visitplan_solvers.refute.orders import Ordered
+    from visitplan_solvers.refute.week import Week
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from visitplan_solvers.refute.limits import Limit
 from visitplan_solvers.refute.linear import total
+from visitplan_solvers.refute.patients import keep_patients
+from visitplan_solvers.refute.sequences import keep_sequences
 from visitplan_solvers.refute.shifts import ShiftRules
 
 if TYPE_CHECKING:
@@ -21,9 +23,10 @@ if TYPE_CHECKING:
 
     from ortools.sat.python import cp_model
 
+    from visitplan_solvers.refute.cells import Cell
     from visitplan_solvers.refute.demands import Demand
     from visitplan_solvers.refute.linear import Linear
-    from visitplan_solvers.refute.week import Cell, Week
+    from visitplan_solvers.refute.week import Week
 
 
 class Model:
@@ -53,8 +56,8 @@ class Model:
         self.start: dict[tuple[int, int], cp_model.IntVar] = {}
         for o in self.orders:
             self._add_order(o)
-        self._add_sequences()
-        self._add_patients()
+        keep_sequences(self)
+        keep_patients(self)
         self.shifts = ShiftRules(self, stretched=stretched)
         self.wanted = [self.model.new_bool_var("") for _ in demands]
         for want, demand in zip(self.wanted, self.demands, strict=True):
@@ -183,82 +186,6 @@ class Model:
                 if d > limit:
                     model.add(on[d] <= early)
 
-    def _add_sequences(self) -> None:
-        for o in self.orders:
-            follower = self.week.followers.get(o)
-            if follower is not None and self.holds(Limit("sequence", follower)):
-                self._follow(o, follower)
-
-    def _follow(self, leader: int, follower: int) -> None:
-        """Hold the second of two services to the first: both or neither, by another person."""
-        week, model = self.week, self.model
-        after = week.orders[follower].order.after
-        assert after is not None
-        days = range(week.days)
-        first = {d: self.on_day[leader, d] for d in days if (leader, d) in self.on_day}
-        second = {d: self.on_day[follower, d] for d in days if (follower, d) in self.on_day}
-        if 60 * after.max_minutes >= _least_night_s(week, leader, follower):
-            model.add(total(first.values()) == total(second.values()))
-            return
-        for d in sorted(first.keys() | second.keys()):
-            both = [on[d] for on in (first, second) if d in on]
-            model.add(both[0] == (both[1] if len(both) == 2 else 0))
-        people: dict[tuple[int, int], list[cp_model.IntVar]] = defaultdict(list)
-        for o in (leader, follower):
-            for cell in week.cells(o):
-                span = week.spans[cell.span]
-                people[span.person, span.day].append(self.uses[cell])
-        for same in people.values():
-            if len(same) > 1:
-                model.add_at_most_one(same)
-        if not self.timed:
-            return
-        (a,), (b,) = week.parts_of[leader], week.parts_of[follower]
-        for d in first.keys() & second.keys():
-            apart = self.start[b, d] - self.start[a, d]
-            for bound in (apart >= 60 * after.min_minutes, apart <= 60 * after.max_minutes):
-                model.add(bound).only_enforce_if(self.made[a, d])
-
-    def _add_patients(self) -> None:
-        by_patient: dict[int, list[int]] = defaultdict(list)
-        for o in self.orders:
-            by_patient[self.week.orders[o].patient_row].append(o)
-        for p, orders in by_patient.items():
-            patient = self.week.request.patients[p]
-            if patient.max_case_managers is not None and self.holds(Limit("max_case_managers", p)):
-                self._few_people(orders, patient.max_case_managers)
-            if patient.day_patterns and self.holds(Limit("day_patterns", p)):
-                self._keep_pattern(p, orders)
-
-    def _few_people(self, orders: list[int], most: int) -> None:
-        comes: dict[int, list[cp_model.IntVar]] = defaultdict(list)
-        for o in orders:
-            for cell in self.week.cells(o):
-                comes[self.week.spans[cell.span].person].append(self.uses[cell])
-        if len(comes) <= most:
-            return
-        seen = []
-        for uses in comes.values():
-            sees = self.model.new_bool_var("")
-            seen.append(sees)
-            for use in uses:
-                self.model.add_implication(use, sees)
-        self.model.add(total(seen) <= most)
-
-    def _keep_pattern(self, p: int, orders: list[int]) -> None:
-        patterns = self.week.request.patients[p].day_patterns
-        kept = [self.model.new_bool_var("") for _ in patterns]
-        self.model.add_exactly_one(kept)
-        for o in orders:
-            for d in range(self.week.days):
-                if (o, d) in self.on_day:
-                    fits = [
-                        keeps
-                        for keeps, pattern in zip(kept, patterns, strict=True)
-                        if self.week.in_pattern(o, pattern, d)
-                    ]
-                    self.model.add(self.on_day[o, d] <= total(fits))
-
 
 def involved(week: Week, demands: Iterable[Demand]) -> list[int]:
     """Give the orders of demands, and those that form a sequence with one of them."""
@@ -268,20 +195,3 @@ def involved(week: Week, demands: Iterable[Demand]) -> list[int]:
         o = demand.order
         found |= {o, week.followers.get(o, o), leaders.get(o, o)}
     return sorted(found)
-
-
-def _least_night_s(week: Week, leader: int, follower: int) -> int:
-    """Give the least seconds from a start of the first to one of the second on a later day."""
-    ends = _by_day(week, leader, last=True)
-    begins = _by_day(week, follower, last=False)
-    apart = [begins[e] - ends[d] for d in ends for e in begins if e > d]
-    return min(apart, default=1 << 40)
-
-
-def _by_day(week: Week, o: int, *, last: bool) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for cell in week.cells(o):
-        day = week.spans[cell.span].day
-        at = cell.starts[-1][1] if last else cell.starts[0][0]
-        found[day] = (max if last else min)(found.get(day, at), at)
-    return found

@@ -15,8 +15,9 @@ from visitplan_solvers.refute.timeline import Timelines
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from visitplan_solvers.refute.cells import Cell
     from visitplan_solvers.refute.demands import Demand
-    from visitplan_solvers.refute.week import Cell, Week
+    from visitplan_solvers.refute.week import Week
 
 MOST_TRIES = 60
 """Sets of days tried for one demand."""

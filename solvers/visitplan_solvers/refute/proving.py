@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
     from ortools.sat.python import cp_model
 
+    from visitplan_solvers.refute.cells import Cell
     from visitplan_solvers.refute.demands import Demand
     from visitplan_solvers.refute.effort import Effort
     from visitplan_solvers.refute.limits import Limit
-    from visitplan_solvers.refute.week import Cell, Week
+    from visitplan_solvers.refute.week import Week
 
 Visit = tuple[int, tuple["Cell", ...], int]
 """Order, cells and start of a visit of a solution."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from visitplan_solvers.refute.cells import fitting
 from visitplan_solvers.refute.roads import FAR
 from visitplan_solvers.refute.spoken import clock_text, day_text, span_text
 
@@ -26,7 +27,7 @@ class Obstacle:
 
 def obstacle(week: Week, o: int, s: int, starts: Spans) -> Obstacle | None:
     """Give why one visit of an order does not fit a shift, all others left out."""
-    if week.fitting(o, s, starts):
+    if fitting(week, o, s, starts):
         return None
     span = week.spans[s]
     who = week.request.case_managers[span.person]

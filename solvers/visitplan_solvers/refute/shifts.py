@@ -14,9 +14,9 @@ from visitplan_solvers.refute.linear import total, weighted
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
+    from visitplan_solvers.refute.cells import Cell
     from visitplan_solvers.refute.linear import Linear
     from visitplan_solvers.refute.model import Model
-    from visitplan_solvers.refute.week import Cell
 
 MOST_PAIRS = 40_000
 """Most pairs of visits in shifts that are ordered two by two; beyond, they only do not overlap."""

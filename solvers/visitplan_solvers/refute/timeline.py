@@ -11,8 +11,9 @@ from visitplan_solvers.refute.limits import appointments_s, room_of, room_of_day
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from visitplan_solvers.refute.cells import Cell
     from visitplan_solvers.refute.roads import Ints
-    from visitplan_solvers.refute.week import Cell, Week
+    from visitplan_solvers.refute.week import Week
 
 
 class Stop(NamedTuple):
