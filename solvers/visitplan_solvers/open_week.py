@@ -42,7 +42,13 @@ class OpenWeek:
         self._problem = compile_request(request, travel, standing, memo=memo)
         self._plan = resumed(self._problem, empty_plan(self._problem), earlier)
         self._names = numbered(self._problem, self._plan)
-        self._row_of = {name: v for v, name in self._names.items()}
+        # A served visit may have got the number of one asked for that was promised: then its row.
+        self._row_of = {occurrence.id: v for v, occurrence in enumerate(self._problem.occurrences)}
+        self._row_of |= {
+            name: v
+            for v, name in self._names.items()
+            if self._plan[day_at(self._problem.tables, v)] < 0
+        }
 
     def left_out(self) -> tuple[Unassigned, ...]:
         """Give the visits that the routes leave out, each with its blockers."""
@@ -96,8 +102,6 @@ class OpenWeek:
         rows: list[int] = []
         for visit in visits:
             v = self._row_of[visit]
-            if self._plan[day_at(problem.tables, v)] >= 0:
-                continue
             first = v if problem.occurrences[v].fixed is not None else segment(problem, v)
             rows += [
                 u

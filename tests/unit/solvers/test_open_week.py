@@ -34,8 +34,8 @@ def test_one_more_visit_is_put_in_where_there_is_room_for_one() -> None:
     assert week.put_in(["p/o#3"]) is None
 
 
-def test_a_visit_that_is_made_already_changes_nothing() -> None:
+def test_a_visit_is_put_in_beside_one_that_has_got_its_number() -> None:
     request, routes = two_open_days()
     found = OpenWeek(request, street(request), routes).put_in(["p/o#1"])
     assert found is not None
-    assert [stop.visit for route in found for stop in route.stops] == ["p/o#1"]
+    assert [stop.visit for route in found for stop in route.stops] == ["p/o#1", "p/o#2"]
