@@ -46,7 +46,10 @@ def working(_: Asked, person: CaseManager, numbers: Numbers) -> dict[str, Any]:
 
 
 def later(_: Asked, person: CaseManager, numbers: Numbers) -> dict[str, Any]:
-    """Let the shift end later."""
+    """Allow overtime, or let the shift end later on a day of two shifts, where none is used."""
+    if sum(str(shift.start.date()) == numbers["day"] for shift in person.shifts) == 1:
+        minutes = person.max_overtime_minutes_per_day + int(numbers["minutes"])
+        return {"max_overtime_minutes_per_day": minutes}
     return _moved(person, "end", _when(numbers, "end"), int(numbers["minutes"]))
 
 
@@ -67,7 +70,8 @@ def _moved(person: CaseManager, field: str, told: datetime, minutes: int) -> dic
 
 
 def without_appointment(_: Asked, person: CaseManager, numbers: Numbers) -> dict[str, Any]:
-    left = (x for x in person.appointments if x.id != numbers["appointment"])
+    gone = str(numbers["appointment"]).split(", ")
+    left = (x for x in person.appointments if x.id not in gone)
     return {"appointments": tuple(left)}
 
 

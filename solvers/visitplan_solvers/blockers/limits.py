@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from visitplan_solvers.blockers import codes
 from visitplan_solvers.blockers.ends import ends_of
+from visitplan_solvers.blockers.fixed_points import fixed_points_of
 from visitplan_solvers.blockers.limit import Limit, Told
 from visitplan_solvers.blockers.trial import Lift, Trial
-from visitplan_solvers.blockers.wording import clock_time
+from visitplan_solvers.blockers.wording import clock_time, minutes_up
 from visitplan_solvers.compiled import tables as t
-from visitplan_solvers.compiled.shift_rows import pauses_of
 from visitplan_solvers.kernel.layout import (
     group_drive_at,
     group_units_at,
@@ -23,7 +23,6 @@ from visitplan_solvers.wording import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from visitplan_solvers.compiled.build import Problem
 
 ONE_VISIT = 60
 """Minutes of lifting that one more visit a day counts as, to compare near misses."""
@@ -41,7 +40,7 @@ def limits_of(trial: Trial, v: int, r: int) -> Iterator[Limit]:
     yield from _hours(trial, v, r)
     yield from _counts(trial, r)
     yield from _units(trial, v, r)
-    yield from _fixed_points(problem, trial.rows(r), r)
+    yield from fixed_points_of(problem, trial.rows(r), r)
 
 
 def others_of(trial: Trial, r: int) -> list[int]:
@@ -90,7 +89,7 @@ def _working(trial: Trial, r: int) -> Iterator[Limit]:
         return
     day = slot.date.isoformat()
     group = int(problem.arrays.slot[r, t.S_GROUP])
-    now = _minutes(int(trial.state[group_work_at(trial.tables, group)]))
+    now = minutes_up(int(trial.state[group_work_at(trial.tables, group)]))
 
     def tell(minutes: int) -> Told:
         needed = most + minutes
@@ -182,60 +181,3 @@ def _units(trial: Trial, v: int, r: int) -> Iterator[Limit]:
 
     code, more = codes.MAX_UNITS_REACHED, needed - most
     yield Limit(code, "units", ONE_VISIT, False, lambda _: Lift(units=more), tell)
-
-
-def _fixed_points(problem: Problem, rows: list[int], r: int) -> Iterator[Limit]:
-    slot = problem.slots[r]
-    person = problem.request.case_managers[slot.person]
-    day = slot.date.isoformat()
-    arrays = problem.arrays
-
-    def told(what: str, name: str, start: int, end: int) -> Callable[[int], Told]:
-        a, b = clock_time(problem, start), clock_time(problem, end)
-        numbers: dict[str, int | str] = {"day": day, "start": a, "end": b}
-        if name:
-            numbers["appointment"] = name
-        return lambda _: (f"the {what} {a}-{b} on {day} leaves no room", numbers)
-
-    for row in rows:
-        if row >= len(problem.occurrences):
-            name = problem.appointments[row - len(problem.occurrences)][1]
-            seconds = int(arrays.visit[row, t.V_SERVICE])
-            key = row * int(arrays.days[0]) + slot.day
-            start = int(arrays.window[arrays.window_ptr[key], 0])
-            tell = told(f"appointment {name}", name, start, start + seconds)
-            lift = _dropping("meetings", row)
-            code = codes.APPOINTMENT_IN_THE_WAY
-            yield Limit(code, "meetings", _minutes(seconds), False, lift, tell)
-    for b in range(int(arrays.slot[r, t.S_BLOCK_LO]), int(arrays.slot[r, t.S_BLOCK_HI])):
-        start, end, kind, _ = (int(x) for x in arrays.block[b])
-        name = problem.blocks[b]
-        absence = kind == t.BLOCK_ABSENCE
-        code = codes.ABSENCE_IN_THE_WAY if absence else codes.APPOINTMENT_IN_THE_WAY
-        tell = told("absence" if absence else f"appointment {name}", name, start, end)
-        lift = _dropping("blocks", b)
-        yield Limit(code, "blocks", _minutes(end - start), False, lift, tell)
-    pauses = [rule for rule, _ in pauses_of(person.breaks, problem.request.policy.paperwork_block)]
-    if pauses:
-        minutes = sum(rule.minutes for rule in pauses)
-        spans = ", ".join(
-            f"{rule.minutes} minutes from {rule.earliest:%H:%M} to {rule.latest:%H:%M}"
-            for rule in pauses
-        )
-        numbers: dict[str, int | str] = {"day": day, "break_minutes": minutes}
-        text = f"the break ({spans}) leaves no room on {day}"
-        code = codes.BREAK_IN_THE_WAY
-        yield Limit(
-            code, "breaks", minutes, False, lambda _: Lift(breaks=True), lambda _: (text, numbers)
-        )
-
-
-def _dropping(field: str, item: int) -> Callable[[int], Lift]:
-    items = frozenset([item])
-    if field == "meetings":
-        return lambda _: Lift(meetings=items)
-    return lambda _: Lift(blocks=items)
-
-
-def _minutes(seconds: int) -> int:
-    return -(-seconds // 60)

@@ -18,6 +18,11 @@ def clock_time(problem: Problem, second: int) -> str:
     return problem.clock.aware(problem.base + second).strftime("%H:%M")
 
 
+def minutes_up(seconds: int) -> int:
+    """Give whole minutes, rounded up."""
+    return -(-seconds // 60)
+
+
 def listed(items: Sequence[str], most: int = 5) -> str:
     """Give the first few of a list, and how many more there are."""
     shown = ", ".join(items[:most])

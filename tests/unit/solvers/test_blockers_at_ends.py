@@ -96,10 +96,36 @@ def test_shift_and_absence_are_named_together_where_both_must_give_way(
 ) -> None:
     found = reason(shift, away, *open_)
     assert (found.code, found.numbers) == (codes.SEVERAL_LIMITS, {"day": MON, **numbers})
-    assert "and an absence" in found.message
+    assert "an absence" in found.message
+    assert " and " in found.message
 
 
 def test_an_absence_that_cuts_a_shift_short_is_named_alone() -> None:
     found = reason(("08:00", "12:00"), ("10:00", "15:00"), "09:30", "10:30")
     numbers = {"day": MON, "end": "10:00", "return": "10:30", "minutes": 30}
     assert (found.code, found.numbers) == (codes.ABSENCE_IN_THE_WAY, numbers)
+
+
+@pytest.mark.parametrize(
+    ("closes", "figures"),
+    [
+        ("14:00", {"end": "10:00", "return": "11:00", "minutes": 60}),
+        ("15:30", {"start": "10:00", "end": "15:00"}),
+    ],
+    ids=["at its end", "inside"],
+)
+def test_a_meeting_that_an_absence_spares_is_named_with_it(closes: str, figures: Json) -> None:
+    person = ana(
+        [span(MON, "09:30", closes)],
+        absences=[span(MON, "10:00", "15:00")],
+        appointments=[span(MON, "10:15", "10:45", id="team", location=None)],
+    )
+    found = first(one_day(person, wanted(windows=hours("10:00", "11:00"))))
+    numbers = {
+        "day": MON,
+        **{f"absence-in-the-way/{name}": value for name, value in figures.items()},
+        "appointment-in-the-way/start": "10:15",
+        "appointment-in-the-way/end": "10:45",
+        "appointment-in-the-way/appointment": "team",
+    }
+    assert (found.code, found.numbers) == (codes.SEVERAL_LIMITS, numbers)
