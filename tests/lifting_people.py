@@ -47,26 +47,41 @@ def working(_: Asked, person: CaseManager, numbers: Numbers) -> dict[str, Any]:
 
 def later(_: Asked, person: CaseManager, numbers: Numbers) -> dict[str, Any]:
     """Allow overtime, or let the shift end later on a day of two shifts, where none is used."""
+    person = _without_other(person, numbers)
     if sum(str(shift.start.date()) == numbers["day"] for shift in person.shifts) == 1:
         minutes = person.max_overtime_minutes_per_day + int(numbers["minutes"])
-        return {"max_overtime_minutes_per_day": minutes}
+        kept = {"shifts": person.shifts, "appointments": person.appointments}
+        return {"max_overtime_minutes_per_day": minutes, **kept}
     return _moved(person, "end", _when(numbers, "end"), int(numbers["minutes"]))
 
 
 def earlier(_: Asked, person: CaseManager, numbers: Numbers) -> dict[str, Any]:
     """Let the shift start earlier."""
+    person = _without_other(person, numbers)
     return _moved(person, "start", _when(numbers, "start"), -int(numbers["minutes"]))
+
+
+def _without_other(person: CaseManager, numbers: Numbers) -> CaseManager:
+    """Take another shift of the day away, if one is named, and what is in it."""
+    if "other_shift" not in numbers:
+        return person
+    start, end = (
+        datetime.fromisoformat(f"{numbers['day']}T{x}")
+        for x in str(numbers["other_shift"]).split("-")
+    )
+    meetings = tuple(x for x in person.appointments if not start <= x.start < end)
+    shifts = tuple(x for x in person.shifts if x.start != start)
+    return person.model_copy(update={"shifts": shifts, "appointments": meetings})
 
 
 def _moved(person: CaseManager, field: str, told: datetime, minutes: int) -> dict[str, Any]:
     last = datetime.combine(told.date(), time(23, 59))
     then = min(told + timedelta(minutes=minutes), last)
-    return {
-        "shifts": tuple(
-            s.model_copy(update={field: then}) if getattr(s, field) == told else s
-            for s in person.shifts
-        )
-    }
+    shifts = tuple(
+        s.model_copy(update={field: then}) if getattr(s, field) == told else s
+        for s in person.shifts
+    )
+    return {"shifts": shifts, "appointments": person.appointments}
 
 
 def without_appointment(_: Asked, person: CaseManager, numbers: Numbers) -> dict[str, Any]:

@@ -28,11 +28,10 @@ class Part(NamedTuple):
 
 
 class Meeting(NamedTuple):
-    """An appointment that an absence spares its person, in instants; `far_s` is its farther end."""
+    """An appointment that an absence spares its person, in instants."""
 
     start_s: int
     end_s: int
-    far_s: int
     name: str
 
 
@@ -41,7 +40,8 @@ class End:
     """One end of a slot, in instants: the latest return, or with `later` unset the first leaving.
 
     `now_s` is what holds; `shift_s` is what the shift alone would allow, `absence_s` the nearest
-    absence beyond, if any, and `day_s` the day's own end. Without the absence `meetings` are due.
+    absence beyond, if any, and `day_s` the day's own end. Without the absence `meetings` are due;
+    `others` are the person's other shifts beyond, by start and end.
     """
 
     problem: Problem
@@ -51,7 +51,8 @@ class End:
     shift_s: int
     absence_s: int | None
     day_s: int
-    meetings: tuple[Meeting, ...]
+    meetings: list[Meeting]
+    others: list[tuple[int, int]]
     overtime_s: int = 0
 
     def limits(self) -> Iterator[Limit]:
@@ -60,9 +61,12 @@ class End:
         stages = [(self._minutes(self.shift_s, self.now_s), self._shift_part)]
         if self.absence_s is not None:
             stages.append((self._minutes(self.absence_s, self.now_s), self._absence_part))
-        # A meeting is due once all of it lies inside.
-        meetings = ((self._minutes(x.far_s, self.now_s) - 1, x) for x in self.meetings)
-        stages += [(minutes, partial(self._meeting_part, x)) for minutes, x in meetings]
+        for x in self.meetings:  # each is due once all of it lies inside
+            far_s = x.end_s if self.later else x.start_s
+            stages.append((self._minutes(far_s, self.now_s) - 1, partial(self._meeting_part, x)))
+        for other in self.others:
+            near_s = other[0] if self.later else other[1]
+            stages.append((self._minutes(near_s, self.now_s), partial(self._other_part, other)))
         stages.sort(key=lambda stage: stage[0])
         for k, (near, _) in enumerate(stages):
             far = min(day, stages[k + 1][0]) if k + 1 < len(stages) else day
@@ -130,6 +134,11 @@ class End:
         words = f"an absence {'begins' if self.later else 'ends'} at {self._clock(at_s)}"
         return Part(codes.ABSENCE_IN_THE_WAY, words, self._numbers(at_s, minutes, at_s))
 
+    def _other_part(self, other: tuple[int, int], _: int) -> Part:
+        span = "-".join(map(self._clock, other))
+        code = codes.SHIFT_END_MISSED if self.later else codes.SHIFT_START_MISSED
+        return Part(code, f"another shift is {span}", {"other_shift": span})
+
     def _meeting_part(self, meeting: Meeting, _: int) -> Part:
         start, end = self._clock(meeting.start_s), self._clock(meeting.end_s)
         words = f"the appointment {meeting.name} is due {start}-{end}"
@@ -150,7 +159,7 @@ def spared_meetings(problem: Problem, r: int) -> list[Meeting]:
     slot, instant = problem.slots[r], problem.clock.instant
     today, mine = _shifts_of(problem, r)
     return [
-        Meeting(instant(x.start), instant(x.end), 0, x.id)
+        Meeting(instant(x.start), instant(x.end), x.id)
         for x in problem.request.case_managers[slot.person].appointments
         if x not in slot.appointments
         and not any(s is not mine and s.start <= x.start < s.end for s in today)
@@ -172,13 +181,16 @@ def ends_of(trial: Trial, r: int) -> Iterator[Limit]:
     begins = min((a for a, _ in away if slot.end_s <= a < last_s), default=None)
     latest_s, shift_s = slot.end_s + slot.overtime_s, shift_end_s + overtime_s
     # Overtime makes no appointment due, so that those after the shift do not count.
-    after = tuple(x._replace(far_s=x.end_s) for x in spared if slot.end_s < x.end_s <= shift_end_s)
-    yield from End(problem, r, True, latest_s, shift_s, begins, last_s, after, overtime_s).limits()
+    after = [x for x in spared if slot.end_s < x.end_s <= shift_end_s]
+    others = [(instant(s.start), instant(s.end)) for s in today if s is not shift]
+    next_ = [x for x in others if x[0] >= shift_end_s]
+    yield from End(
+        problem, r, True, latest_s, shift_s, begins, last_s, after, next_, overtime_s
+    ).limits()
     ends = max((b for _, b in away if first_s < b <= slot.start_s), default=None)
     # What is under way begins where the person is then, not with the shift.
     ready_s = slot.onward.ready if slot.onward is not None else None
     shift_s = max(instant(shift.start), ready_s or first_s)
-    before = tuple(
-        x._replace(far_s=x.start_s) for x in spared if first_s <= x.start_s < slot.start_s
-    )
-    yield from End(problem, r, False, slot.start_s, shift_s, ends, first_s, before).limits()
+    before = [x for x in spared if first_s <= x.start_s < slot.start_s]
+    last = [x for x in others if x[1] <= instant(shift.start)]
+    yield from End(problem, r, False, slot.start_s, shift_s, ends, first_s, before, last).limits()

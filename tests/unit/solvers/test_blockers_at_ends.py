@@ -129,3 +129,17 @@ def test_a_meeting_that_an_absence_spares_is_named_with_it(closes: str, figures:
         "appointment-in-the-way/appointment": "team",
     }
     assert (found.code, found.numbers) == (codes.SEVERAL_LIMITS, numbers)
+
+
+def test_another_shift_is_named_where_its_time_is_needed() -> None:
+    shifts = [span(MON, "08:00", "10:00"), span(MON, "10:15", "11:00")]
+    found = first(one_day(ana(shifts), wanted(windows=hours("09:30", "10:30"))))
+    numbers = {
+        "day": MON,
+        "shift-end-missed/end": "10:00",
+        "shift-end-missed/return": "10:30",
+        "shift-end-missed/minutes": 30,
+        "shift-end-missed/other_shift": "10:15-11:00",
+    }
+    assert (found.code, found.numbers) == (codes.SEVERAL_LIMITS, numbers)
+    assert "another shift is 10:15-11:00" in found.message
