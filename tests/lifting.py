@@ -52,6 +52,8 @@ def lifted(request: PlanRequest, routes: list[Route], visit: str, blocker: Block
         else:
             person = next(p for p in request.case_managers if p.id == blocker.case_manager)
             request = of_person(request, blocker, OF_PERSON[code](asked, person, numbers))
+            if "other_shift" in numbers:
+                routes = list(without_other_shift(routes, blocker, numbers))
             if code == "break-in-the-way":
                 policy = request.policy.model_copy(update={"paperwork_block": None})
                 request = request.model_copy(update={"policy": policy})
@@ -127,6 +129,15 @@ def without(routes: list[Route], blocker: Blocker, numbers: Numbers) -> Any:
             or ("order" in numbers and s.visit.rpartition("#")[0] != numbers["order"])
         )
         yield route.model_copy(update={"stops": stops})
+
+
+def without_other_shift(routes: list[Route], blocker: Blocker, numbers: Numbers) -> Any:
+    """Give routes without that of another shift of the person's day."""
+    start, end = str(numbers["other_shift"]).split("-")
+    for route in routes:
+        mine = (route.case_manager, str(route.date)) == (blocker.case_manager, numbers["day"])
+        if not mine or not start <= f"{route.leave:%H:%M}" < end:
+            yield route
 
 
 def wider(asked: Asked, numbers: Numbers) -> dict[str, Any]:
