@@ -109,3 +109,19 @@ def test_a_meeting_is_missed_where_the_solver_alone_sees_why() -> None:
     same = route_of(found.plan, person.id, route.date)
     kept = set() if same is None else {s.appointment for s in same.stops}
     assert len(missed) + len(kept) == 2
+
+
+def test_whoever_leaves_as_a_road_is_closed_drives_around_it() -> None:
+    """Their drive begins with the closure, so its times are those of the way around."""
+    route = next(r for r in week()[1].routes if r.return_drive_seconds > 60)
+    home = (route.return_ - timedelta(seconds=route.return_drive_seconds)).replace(tzinfo=None)
+    assert home.second == 0
+    patients = {p.id: p.location for p in week()[0].patients}
+    who = next(p for p in week()[0].case_managers if p.id == route.case_manager)
+    last = next(s for s in reversed(route.stops) if s.patient is not None)
+    places = (patients[last.patient or ""], who.start)
+    line = [{"lat": place.lat, "lon": place.lon} for place in places]
+    found = after(home, {"kind": "road_closed", "line": line, "radius_meters": 100}, rounds=0)
+    same = route_of(found.plan, route.case_manager, route.date)
+    assert same is not None
+    assert same.return_drive_seconds > route.return_drive_seconds

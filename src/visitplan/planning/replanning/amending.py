@@ -25,7 +25,13 @@ class Amending:
     """The parts of a request and the tracks of its plan, to be changed one after the other."""
 
     def __init__(
-        self, request: PlanRequest, plan: Plan, now: datetime, *, made_now: bool = False
+        self,
+        request: PlanRequest,
+        plan: Plan,
+        now: datetime,
+        *,
+        made_now: bool = False,
+        closing: bool = False,
     ) -> None:
         self.asked = request
         self.plan = plan
@@ -37,7 +43,9 @@ class Amending:
         self.promised: dict[str, FixedVisit] = {f.visit: f for f in request.fixed}
         self.closures: list[Closure] = list(request.closures)
         self.made_now = made_now
-        self.tracks = tracks_of(request, plan, self.clock, self.now, made_now=made_now)
+        self.tracks = tracks_of(
+            request, plan, self.clock, self.now, made_now=made_now, closing=closing
+        )
         self.told: list[str] = []
         self.withdrawn: set[str] = set()
         """Visits whose published place is given up by an event: no change of ours."""

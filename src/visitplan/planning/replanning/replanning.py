@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from visitplan.domain.clock import Clock
+from visitplan.domain.events import RoadClosed
 from visitplan.domain.loading import load_request
 from visitplan.domain.plan import Verification
 from visitplan.domain.replan import Replanned
@@ -93,7 +94,8 @@ def replan(
     begun = time.monotonic()
     _refuse(request, plan, network, now)
     refuse_contradictions(events, plan, now)
-    amending = Amending(request, plan, now)
+    closing = any(isinstance(event, RoadClosed) for event in events)
+    amending = Amending(request, plan, now, closing=closing)
     told = tuple(apply(event, amending) for event in events)
     options = replace(options, speeds=plan.network.speeds)
     solver = solver_named(options.solver)

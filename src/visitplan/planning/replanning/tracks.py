@@ -76,15 +76,22 @@ def wall(clock: Clock, instant: int) -> datetime:
 
 
 def tracks_of(
-    request: PlanRequest, plan: Plan, clock: Clock, now: int, *, made_now: bool = False
+    request: PlanRequest,
+    plan: Plan,
+    clock: Clock,
+    now: int,
+    *,
+    made_now: bool = False,
+    closing: bool = False,
 ) -> dict[tuple[str, datetime], Track]:
     """Give the state of every shift at a moment, by person and start of the shift.
 
     In a plan `made_now` nobody has left yet who leaves at this very moment, and whoever is not
-    free before the shift ends goes on as planned.
+    free before the shift ends goes on as planned. Where a road is `closing` at this moment nobody
+    has left for anything who leaves now: their ways are those around it.
     """
     people = {person.id: person for person in request.case_managers}
-    left_by = now - 1 if made_now else now
+    left_by = now - 1 if made_now or closing else now
     found = {
         (person.id, shift.start): Track(person.id, shift, None, left_by)
         for person in request.case_managers
@@ -94,7 +101,8 @@ def tracks_of(
         shift = shift_of(people[route.case_manager], route, clock)
         if shift is not None:
             found[route.case_manager, shift.start].route = route
-    counts = {key: _begun(people[key[0]], track, now) for key, track in found.items()}
+    before = now - 1 if closing else now
+    counts = {key: _begun(people[key[0]], track, now, before) for key, track in found.items()}
     _together(found, counts, request)
     while made_now and _late(found, counts, clock, now):
         _together(found, counts, request)
@@ -132,7 +140,7 @@ def shift_of(person: CaseManager, route: Route, clock: Clock) -> Shift | None:
     return max(today, key=shared, default=None)
 
 
-def _begun(person: CaseManager, track: Track, now: int) -> int:
+def _begun(person: CaseManager, track: Track, now: int, before: int) -> int:
     """Give how many stops of a route are done or under way."""
     count = 0
     anywhere = {item.id for item in person.appointments if item.location is None}
@@ -140,7 +148,7 @@ def _begun(person: CaseManager, track: Track, now: int) -> int:
         placed = stop.kind == "appointment" and stop.appointment not in anywhere
         if stop.kind == "visit" or placed:
             # An appointment leaves nothing open: whoever leaves for it now is on the way.
-            left_by = now if placed else track.left_by
+            left_by = before if placed else track.left_by
             begun = at(stop.arrive) - stop.drive_seconds <= left_by
         else:
             begun = at(stop.start) < now
