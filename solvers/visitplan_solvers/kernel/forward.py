@@ -109,11 +109,17 @@ def second_of_day(T: Tables, r: int, t: int) -> int:
 
 
 @compiled
+def step_of(T: Tables, row: int) -> int:
+    """Give the step of a stop's starts: appointments begin when they begin."""
+    return weight(T, W_STEP) if row < T.cells[H_N_VISITS] else 1
+
+
+@compiled
 def next_start(T: Tables, row: int, day: int, t: int, pin: int) -> int:
     """Give the earliest start of a stop at or after t, or NEVER."""
     if pin >= 0:
         return pin if t <= pin else NEVER
-    step = weight(T, W_STEP)
+    step = step_of(T, row)
     key = row * days(T) + day
     for k in range(window_ptr(T, key), window_ptr(T, key + 1)):
         if t <= window(T, k, 1):
@@ -129,7 +135,7 @@ def latest_start(T: Tables, row: int, day: int, bound: int, pin: int) -> int:
     """Give the latest start of a stop at or before the bound, or -1."""
     if pin >= 0:
         return pin if pin <= bound else -1
-    step = weight(T, W_STEP)
+    step = step_of(T, row)
     key = row * days(T) + day
     for k in range(window_ptr(T, key + 1) - 1, window_ptr(T, key) - 1, -1):
         if bound >= window(T, k, 0):
@@ -242,7 +248,7 @@ def forward(
                         if arrival <= C[spans + 2 * w + 1]:
                             first = max(arrival, C[spans + 2 * w])
                             rest = first % step
-                            if rest > 0:
+                            if rest > 0 and row < visits_all:
                                 first += step - rest
                             if first <= C[spans + 2 * w + 1]:
                                 begin = first

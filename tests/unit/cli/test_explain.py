@@ -14,7 +14,7 @@ from visitplan.domain.explanation import Explanation
 if TYPE_CHECKING:
     from pathlib import Path
 
-VISIT = "p-0008/weekly#2"
+VISIT = "p-0009/weekly#2"
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def test_every_visit_left_out_is_explained(folder: Path, all_of_it: Any) -> None
 def test_the_text_gives_reasons_repairs_and_a_sum(folder: Path) -> None:
     done = explained(folder, "--visit", VISIT)
     assert done.returncode == 0, done.stderr
-    for words in (f"{VISIT} of p-0008 is left out", "cm-01:", "  1. ", "cost -", "are left out."):
+    for words in (f"{VISIT} of p-0009 is left out", "cm-01:", "  1. ", "cost -", "are left out."):
         assert words in done.stdout
 
 

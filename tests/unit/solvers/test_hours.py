@@ -229,3 +229,20 @@ def test_after_the_clocks_went_back_drives_are_those_of_the_wall_clock() -> None
     request = request_of([ana], [patient("p1", 5, wish)], first_day=sunday)
     plan = solved(request, by_hour=True)
     assert stops_of(plan, kind="visit")
+
+
+def test_an_appointment_begins_when_it_begins_whatever_the_step_of_visits() -> None:
+    person = case_manager(
+        "ana",
+        0,
+        "LCSW",
+        shifts=DAY,
+        appointments=[span(MON, "11:23", "11:50", id="team", location=at(2))],
+    )
+    patients = [patient(name, 1, order(f"{name}/visit", 45, "LCSW")) for name in ("p1", "p2")]
+    plan = solved(request_of([person], patients, policy={"start_step_seconds": 300}))
+    ((_, meeting),) = stops_of(plan, kind="appointment")
+    assert wall(meeting) == "11:23"
+    starts = [wall(stop) for _, stop in stops_of(plan)]
+    assert len(starts) == 2
+    assert all(int(start[-2:]) % 5 == 0 for start in starts)
