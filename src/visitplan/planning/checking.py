@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visitplan.audit import Audit, audit, places_of
-from visitplan.planning.errors import NetworkMismatchError, OtherRequestError
+from visitplan.planning.errors import (
+    ClosedRoadsError,
+    NetworkMismatchError,
+    OtherRequestError,
+)
 from visitplan.planning.ways import Ways
 
 if TYPE_CHECKING:
@@ -51,6 +55,19 @@ def require_same_request(plan: Plan, request: PlanRequest) -> None:
     given = request.sha256()
     if plan.request_sha256 != given:
         raise OtherRequestError(plan.request_sha256, given)
+
+
+def require_open_roads(request: PlanRequest) -> None:
+    """Refuse a request with roads that are closed at a time still to be planned.
+
+    Raises:
+        ClosedRoadsError: VP4209.
+    """
+    now = request.horizon.now
+    first = request.horizon.first_day if now is None else now.date()
+    last = max((closure.last_day for closure in request.closures), default=None)
+    if last is not None and last >= first:
+        raise ClosedRoadsError(last)
 
 
 def require_answer(request: PlanRequest, plan: Plan, network: RoadNetwork) -> None:

@@ -8,6 +8,7 @@ from visitplan.domain.errors import VisitplanError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from visitplan.domain.plan import Violation
 
@@ -150,14 +151,14 @@ class RepairNumberError(VisitplanError):
 
 
 class ClosedRoadsError(VisitplanError):
-    """A request with closed roads, given to a command that plans on open ones."""
+    """A request with roads still closed, given to a command that plans on open ones."""
 
     code = "VP4209"
 
-    def __init__(self) -> None:
+    def __init__(self, last_day: date) -> None:
         super().__init__(
-            "the request tells of closed roads, which only `visitplan replan` and `visitplan "
-            "check` know of. Take `closures` out, or use `visitplan replan`."
+            f"roads are closed until the end of {last_day}, which only `visitplan replan` and "
+            "`visitplan check` know of. Use `visitplan replan`, or ask again after that day."
         )
 
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from visitplan.domain.explanation import Explanation, Summary
 from visitplan.domain.plan import Unassigned
 from visitplan.planning.changes import placed_visits
-from visitplan.planning.checking import require_answer
-from visitplan.planning.errors import ClosedRoadsError
+from visitplan.planning.checking import require_answer, require_open_roads
 from visitplan.planning.explaining_served import explain_served
 from visitplan.planning.repairs import Judge, repairing_solver, repairs
 from visitplan.planning.repairs.case import Case
@@ -42,11 +41,10 @@ def explain(
         UnknownVisitError: VP4106.
         AdvisingError: VP4107, the solver makes no repairs.
         PointOffNetworkError: VP2101.
-        ClosedRoadsError: VP4209, the request tells of closed roads.
+        ClosedRoadsError: VP4209, roads are closed from now on.
     """
     require_answer(request, plan, network)
-    if request.closures:
-        raise ClosedRoadsError
+    require_open_roads(request)
     if visit is not None:
         Case(request).asked(visit)
     judge = Judge(request, plan, network, repairing_solver(solver))

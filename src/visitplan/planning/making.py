@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from visitplan.domain.plan import Verification
 from visitplan.matrix import travel_times
-from visitplan.planning.checking import check_plan
+from visitplan.planning.checking import check_plan, require_open_roads
 from visitplan.planning.drafting import draft_plan
 from visitplan.planning.errors import (
     BrokenPlanError,
-    ClosedRoadsError,
     NotResumingError,
     PastDiffersError,
     UnderWayError,
@@ -63,8 +62,7 @@ def make_plan(
         PastDiffersError: VP4211, an earlier plan with another past.
     """
     begun = time.monotonic()
-    if request.closures:
-        raise ClosedRoadsError
+    require_open_roads(request)
     if request.horizon.now is not None and earlier is None:
         raise UnderWayError(f"{request.horizon.now:%Y-%m-%dT%H:%M}")
     solver = solver_named(options.solver)

@@ -14,10 +14,9 @@ from visitplan.domain.recommendation import (
 )
 from visitplan.matrix import travel_times
 from visitplan.planning.changes import changes, left_out, placed_in, placed_visits
-from visitplan.planning.checking import require_answer
+from visitplan.planning.checking import require_answer, require_open_roads
 from visitplan.planning.errors import (
     AdvisingError,
-    ClosedRoadsError,
     TooManyVisitsError,
     UnknownVisitError,
 )
@@ -63,8 +62,7 @@ def recommend(
         PointOffNetworkError: VP2101.
     """
     require_answer(request, plan, network)
-    if request.closures:
-        raise ClosedRoadsError
+    require_open_roads(request)
     asking = _asking(request, plan, visits)
     adviser = solver_named(solver)
     if not isinstance(adviser, Advising):

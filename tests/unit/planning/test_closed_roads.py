@@ -12,6 +12,9 @@ from under_way import after, document, route_of, wall, week
 from visitplan.domain.plan import Plan, Route, Stop
 from visitplan.domain.request import PlanRequest
 from visitplan.planning import PlanOptions, make_plan
+from visitplan.planning.checking import check_plan
+from visitplan.planning.errors import ClosedRoadsError
+from visitplan.planning.explaining import explain
 
 MINUTE = timedelta(minutes=1)
 
@@ -125,3 +128,18 @@ def test_whoever_leaves_as_a_road_is_closed_drives_around_it() -> None:
     same = route_of(found.plan, route.case_manager, route.date)
     assert same is not None
     assert same.return_drive_seconds > route.return_drive_seconds
+
+
+def test_roads_open_again_hinder_nothing() -> None:
+    route, stop = meetings()[0]
+    now = wall(route.leave) - 20 * MINUTE
+    shut = after(now, closed(route.case_manager, stop, 150), rounds=5)
+    on_the_day = PlanOptions(None, 20)
+    with pytest.raises(ClosedRoadsError, match=f"until the end of {now.date()}"):
+        make_plan(shut.request, grid_network(), on_the_day, earlier=shut.plan)
+    later = after(now + timedelta(days=1), on=(shut.request, shut.plan), rounds=5)
+    assert later.request.closures == shut.request.closures
+    plan = make_plan(later.request, grid_network(), on_the_day, earlier=later.plan)
+    assert check_plan(later.request, plan, grid_network()).ok
+    served = next(s.visit for r in plan.routes if r.date > now.date() for s in r.stops if s.visit)
+    assert explain(later.request, plan, grid_network(), served, most=1).served is not None
