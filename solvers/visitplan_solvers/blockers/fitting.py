@@ -23,7 +23,7 @@ from visitplan_solvers.kernel.layout import (
     slot,
     visit,
 )
-from visitplan_solvers.kernel.positions import tried
+from visitplan_solvers.kernel.positions import start_in, tried
 from visitplan_solvers.kernel.state import Scratch, drive_fits, room_for_visit
 from visitplan_solvers.kernel.timing import T_DRIVE, T_EVENTS, settled, timed
 
@@ -37,6 +37,22 @@ def position_of(T: Tables, S: Ints, r: int, v: int, space: Scratch) -> int:  # n
         if tried(T, S, r, i, v, space):
             return i
     return -1
+
+
+@compiled
+def own_start(T: Tables, S: Ints, r: int, v: int, space: Scratch) -> int:  # noqa: N803
+    """Give the start that the visit has at the first position of slot r where it fits, or -1."""
+    i = position_of(T, S, r, v, space)
+    if i < 0:
+        return -1
+    n = S[length_at(T, r)]
+    for k in range(i):
+        space.trial[k] = S[seq_at(T, r, k)]
+    space.trial[i] = v
+    for k in range(i, n):
+        space.trial[k + 1] = S[seq_at(T, r, k)]
+    timed(T, r, space.trial, 0, n + 1, True, S, space.events, space.out)
+    return start_in(space, v)
 
 
 @compiled

@@ -71,13 +71,16 @@ def _placed_in_sequence(trial: Trial, state: Ints, v: int) -> bool:
     problem = trial.problem
     u = partner_of(problem, v)
     days = days_with_partner(problem, state, v).days
-    found = Sequel(trial, v, days).first(faces_of(problem, state, v)) if days else None
-    if found is None:
-        return False
-    start, r, chance = found
-    _link(trial, state, v, chance.day, start, [r])
-    _link(trial, state, u, chance.day, chance.start, [chance.slot])
-    return True
+    faces = faces_of(problem, state, v)
+    # Both are tried first: each has starts that those of the other do not lead to.
+    for one, other in ((v, u), (u, v)) if days else ():
+        found = Sequel(trial, one, days).first(faces)
+        if found is not None:
+            start, r, chance = found
+            _link(trial, state, one, chance.day, start, [r])
+            _link(trial, state, other, chance.day, chance.start, [chance.slot])
+            return True
+    return False
 
 
 def _link(trial: Trial, state: Ints, v: int, d: int, start: int, slots: list[int]) -> None:

@@ -13,7 +13,7 @@ from visitplan_solvers.blockers.together import candidates
 from visitplan_solvers.compiled import tables as t
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from visitplan_solvers.blockers.faces import Faces
     from visitplan_solvers.blockers.trial import Trial
@@ -65,11 +65,21 @@ class Sequel:
             for r in self._slots(v, day):
                 c = trial.problem.slots[r].person
                 able = [x for x in chances if x.person != c and faces.admit((c, x.person))]
-                for start in candidates(trial, v, [r], near) if able else []:
+                for start in self._starts(r, c, near, faces) if able else ():
                     meeting = [x for x in able if x.first <= start <= x.last]
                     if meeting and trial.fits(r, v, start=start):
                         return start, r, meeting[0]
         return None
+
+    def _starts(self, r: int, c: int, near: list[int], faces: Faces) -> Iterator[int]:
+        """Yield starts of the visit in a slot, last the one that it has there beside its partner.
+
+        Where working time is short few starts fit, and they lie on no grid.
+        """
+        yield from candidates(self.trial, self.row, [r], near)
+        beside = self.beside(c, faces)
+        if beside is not None and self.trial.problem.slots[r].day in beside.days:
+            yield beside.own_start(r, self.row)
 
     def without_place(self, person: str | None = None) -> Blocker:
         """Tell that the partner has no place by another person in due time."""

@@ -73,13 +73,18 @@ def _starts(trial: Trial, v: int, slots: Sequence[int]) -> Iterator[tuple[int, d
 
 
 def candidates(trial: Trial, v: int, slots: Sequence[int], more: Sequence[int] = ()) -> list[int]:
-    """Give starts of visit v worth trying in slots of one day, and those of `more` in its hours."""
+    """Give starts of visit v worth trying in slots of one day, and those of `more` in its hours.
+
+    Beside the earliest of each position that is the start the visit has in a slot, since where
+    working time is short the earliest may not fit.
+    """
     arrays = trial.problem.arrays
     found = np.zeros(int(arrays.stops[0]) + 1, np.int64)
     starts: set[int] = set(more)
     for r in slots:
         count = int(first_starts(trial.tables, trial.state, r, v, trial.space, found))
         starts.update(int(x) for x in found[:count])
+        starts.add(trial.own_start(r, v))
     key = v * int(arrays.days[0]) + trial.problem.slots[slots[0]].day
     begin = min(int(arrays.slot[r, t.S_START]) for r in slots)
     end = max(int(arrays.slot[r, t.S_END]) for r in slots)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from visitplan_solvers.blockers.fitting import giving_way, position_of
+from visitplan_solvers.blockers.fitting import giving_way, own_start, position_of
 from visitplan_solvers.compiled import tables as t
 from visitplan_solvers.kernel.layout import (
     group_units_at,
@@ -110,6 +110,10 @@ class Trial:
                 cells[i] = value
             for i, value in reversed(kept_state):
                 state[i] = value
+
+    def own_start(self, r: int, v: int) -> int:
+        """Give the start that visit v has where it fits into slot r, or -1."""
+        return int(own_start(self.tables, self.state, r, v, self.space))
 
     def giving_way(self, r: int, v: int) -> int | None:
         """Give a visit of slot r in whose place visit v would fit."""

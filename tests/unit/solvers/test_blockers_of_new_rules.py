@@ -25,6 +25,7 @@ from .test_blockers import (
     left_out,
     meeting,
     one_day,
+    promise,
     street,
     two_days,
     wanted,
@@ -293,6 +294,23 @@ def test_room_for_a_sequence_is_missed_by_both() -> None:
 def test_a_sequence_that_only_fits_at_one_minute_is_placed() -> None:
     staff = [ana([span(MON, "09:07", "10:07")]), ben([span(MON, "10:44", "11:44")])]
     assert left_out(one_day(staff, visits_of({}, followed(97, 97)))) == {}
+
+
+def test_a_sequence_is_placed_where_working_time_leaves_few_starts() -> None:
+    # Ben's promise at 09:07 leaves an hour before it, and 92 minutes of work starts to 08:07 alone.
+    staff = [
+        ana([span(MON, "07:00", "09:00")]),
+        ben([span(MON, "08:00", "12:00")], max_work_minutes_per_day=92),
+    ]
+    wish = visits_of(
+        {"windows": hours("07:03", "08:33")},
+        followed(0, 240, windows=hours("08:00", "09:07")),
+    )
+    other = patient("q", 0, order("q/o", 30, "LCSW"))
+    assert (
+        left_out(one_day(staff, [other, wish], promise("q/o#1", f"{MON}T09:07", "all", "ben")))
+        == {}
+    )
 
 
 def test_every_code_but_the_missed_search_has_a_case() -> None:
