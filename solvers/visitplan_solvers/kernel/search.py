@@ -33,8 +33,9 @@ from visitplan_solvers.kernel.layout import (
     visits,
     window_ptr,
 )
-from visitplan_solvers.kernel.pins import pull, push
+from visitplan_solvers.kernel.pins import pull
 from visitplan_solvers.kernel.pool import Pool, add_route
+from visitplan_solvers.kernel.pushing import push
 from visitplan_solvers.kernel.removal import WAYS, remove_by, settle
 from visitplan_solvers.kernel.rng import Rng, below
 from visitplan_solvers.kernel.state import Scratch

@@ -28,7 +28,7 @@ from visitplan_solvers.kernel.layout import (
     seq_at,
     start_at,
 )
-from visitplan_solvers.kernel.pins import pull, push
+from visitplan_solvers.kernel.pins import pull
 from visitplan_solvers.kernel.pool import add_route, pool_for
 from visitplan_solvers.kernel.positions import (
     COSTLIER,
@@ -39,6 +39,7 @@ from visitplan_solvers.kernel.positions import (
     NOWHERE,
     best_position,
 )
+from visitplan_solvers.kernel.pushing import push
 from visitplan_solvers.kernel.removal import WAYS, remove_by, settle
 from visitplan_solvers.kernel.rng import below, seeded
 from visitplan_solvers.kernel.search import add_unassigned, recreate

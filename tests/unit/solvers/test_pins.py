@@ -8,7 +8,8 @@ from solving import street
 from visitplan_solvers.compiled.build import Problem, compile_request
 from visitplan_solvers.kernel.insertion import insert
 from visitplan_solvers.kernel.layout import TOTAL, day_at, pin_at, slot_at
-from visitplan_solvers.kernel.pins import pull, push, put_off_all, timed_anew
+from visitplan_solvers.kernel.pins import pull, timed_anew
+from visitplan_solvers.kernel.pushing import push, put_off_all
 from visitplan_solvers.kernel.rng import seeded
 from visitplan_solvers.kernel.state import empty_state
 from visitplan_solvers.kernel.undo import begin_round, keep, roll_back
