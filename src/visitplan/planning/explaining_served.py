@@ -6,20 +6,16 @@ from typing import TYPE_CHECKING
 
 from visitplan.domain.explanation import Alternative, ServedVisit
 from visitplan.planning.changes import placed_visits
+from visitplan.planning.reasons import reasons
 from visitplan.planning.recommending import recommend
 from visitplan.planning.repairs.case import Case
-from visitplan.planning.repairs.of_orders import fits_hours
 from visitplan.planning.replanning.ahead import Ahead
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from visitplan.domain.placing import Placed
     from visitplan.domain.plan import Plan
     from visitplan.domain.recommendation import Recommendation
     from visitplan.domain.request import PlanRequest
     from visitplan.network import RoadNetwork
-    from visitplan.planning.repairs.case import Asked
 
 IN_SECONDS = {
     "drive": ("drive", "driving"),
@@ -37,15 +33,6 @@ IN_WORDS = {
     "stability": "promises moved",
     "late_window_max": "the greatest lateness",
 }
-
-
-LOCKED = {
-    "all": "it is promised, and the promise binds people and time",
-    "day": "it is promised, and the promise binds the day",
-    "staff": "it is promised, and the promise binds the people",
-    "none": "it was published before, and moving it has its price",
-}
-"""What an entry of `fixed` says of a visit, by its lock."""
 
 
 def explain_served(
@@ -73,34 +60,9 @@ def explain_served(
         visit=visit,
         patient=asked.patient.id,
         now=now,
-        reasons=tuple(_reasons(request, asked, now, stands=stands)),
+        reasons=tuple(reasons(request, plan, asked, now, stands=stands)),
         alternatives=tuple(_alternative(request, choice) for choice in others),
     )
-
-
-def _reasons(request: PlanRequest, asked: Asked, now: Placed, *, stands: bool) -> Iterator[str]:
-    patient, order, people = asked.patient, asked.order, set(now.case_managers)
-    fixed = next((item for item in request.fixed if item.visit == asked.visit), None)
-    if stands:
-        yield f"it was made or is under way at {request.horizon.now:%Y-%m-%d %H:%M}, and stands"
-    elif fixed is not None:
-        yield LOCKED[fixed.lock]
-    if patient.primary in people:
-        yield f"{patient.primary} is the patient's primary"
-    team = sorted(people & set(patient.care_team) - {patient.primary})
-    if team:
-        yield f"{' and '.join(team)} belong{'s' if len(team) == 1 else ''} to the care team"
-    spoken = {
-        code
-        for who in request.case_managers
-        if who.id in people
-        for code in who.languages
-        if code in patient.languages
-    }
-    if spoken:
-        yield f"speaks {' and '.join(sorted(spoken))} with the patient"
-    if order.preferred_windows and fits_hours(order.preferred_windows, now):
-        yield "the time is inside the preferred hours"
 
 
 def _alternative(request: PlanRequest, choice: Recommendation) -> Alternative:
@@ -132,6 +94,10 @@ def _term(name: str, value: int, weights: dict[str, int]) -> str:
     if name in IN_SECONDS and weights[IN_SECONDS[name][0]]:
         weight, what = IN_SECONDS[name]
         seconds = abs(value) // weights[weight]
-        length = f"{seconds / 60:.0f} minutes" if seconds >= 60 else f"{seconds} seconds"
+        length = f"{seconds / 60:.0f} minutes" if seconds >= 60 else _seconds(seconds)
         return f"{length} {word} {what}"
     return f"{abs(value):,} {word} for {IN_WORDS.get(name, name.replace('_', ' '))}"
+
+
+def _seconds(count: int) -> str:
+    return "1 second" if count == 1 else f"{count} seconds"
