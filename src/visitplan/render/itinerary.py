@@ -1,7 +1,8 @@
 """A route as the words and figures that a page shows, before any HTML.
 
 Clock times are local, as a clock on the wall would show them (seconds cut
-off); minutes of driving, arriving and waiting are rounded up, kilometres to a tenth.
+off); minutes of driving and arriving are rounded up, kilometres to a tenth. A wait of less than a
+minute is none: visits start on whole minutes.
 """
 
 from __future__ import annotations
@@ -155,7 +156,7 @@ def _entry(
         end=_wall(stop.end, clock),
         minutes=int((stop.end - stop.start).total_seconds()) // 60,
         arrival_minutes=-(-stop.arrival_seconds // 60),
-        wait_minutes=-(-stop.wait_seconds // 60),
+        wait_minutes=stop.wait_seconds // 60,
         drive=drive_words(stop.drive_seconds, stop.drive_meters),
         place=place,
     )

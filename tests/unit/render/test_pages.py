@@ -81,7 +81,7 @@ def test_list_gives_when_the_person_is_at_the_door_and_who_rides_along(
 ) -> None:
     request, plan = week
     visit = next(stop for stop in plan.routes[0].stops if stop.kind == "visit")
-    wait = -(-visit.wait_seconds // 60)
+    wait = visit.wait_seconds // 60
     text = " ".join(_Tags(first_page).text.split())
     arrive = f"arrive {visit.arrive.hour - 5:02d}:{visit.arrive.minute:02d}"
     assert f"{arrive}, 5 min to the door, wait {wait} min" in text
