@@ -40,6 +40,7 @@ def planned(request: PlanRequest = REQUEST) -> Plan:
 
 
 PLAN = planned()
+BEGINS = datetime(2026, 11, 30)  # noqa: DTZ001 - a wall time
 
 
 def patient_in(request: PlanRequest, name: str) -> Patient:
@@ -432,3 +433,26 @@ def test_starts_are_told_in_the_zone_of_the_horizon() -> None:
     )
     following, _ = next_request(REQUEST, PLAN.model_copy(update={"routes": routes}))
     assert following == next_request(REQUEST, PLAN)[0]
+
+
+@pytest.mark.parametrize("gap", [{"min_gap_days": 90}, {"max_gap_days": 90}])
+def test_a_completed_visit_is_kept_for_as_long_as_the_gaps_of_its_order_ask(
+    gap: dict[str, int],
+) -> None:
+    made = [
+        {"order": name, "start": f"{day}T10:00", "case_managers": ["ana"], "status": status}
+        for name, day, status in (
+            ("p2/visit", "2026-07-09", "completed"),  # 151 days before the next week: over
+            ("p2/visit", "2026-07-10", "completed"),
+            ("p2/visit", "2026-10-02", "missed"),
+            ("p2/other", "2026-10-02", "completed"),
+            (None, "2026-10-02", "completed"),
+        )
+    ]
+    quarterly, weekly = OTHER | gap, order("p2/other", 30, "LCSW")
+    ana = case_manager("ana", 0, "LCSW", shifts=[span(MON, "08:00", "17:00")])
+    request = request_of([ana], [patient("p2", 0, quarterly, weekly, history=made)])
+    plan = plan_of(request, [], "p2/visit#1", "p2/other#1")
+    following, _ = next_request(request, plan)
+    kept = [p.start.date() for p in patient_in(following, "p2").history if p.start < BEGINS]
+    assert kept == [date(2026, 7, 10)]

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     from visitplan.domain.staff import Appointment, CaseManager, Shift
 
 HISTORY_DAYS = 60
-"""Days of history kept: twice the longest usual clock after a discharge."""
+"""Days of history kept: twice the longest usual clock after a discharge.
+
+Completed visits are kept for longer where a gap of their order asks for it.
+"""
 MOST_BALANCE = 100_000
 
 
@@ -155,8 +158,8 @@ def _patient(
 ) -> Patient:
     """Give a patient with a longer history and the orders that go on."""
     names = {order.id for order in orders}
+    longest = {order.id: max(order.min_gap_days, order.max_gap_days or 0) for order in orders}
     before = datetime.combine(first_day, time.min)
-    since = before - timedelta(days=HISTORY_DAYS)
     past = sorted([*patient.history, *_made(patient, found)], key=lambda entry: entry.start)
     return patient.model_copy(
         update={
@@ -170,10 +173,17 @@ def _patient(
             "history": tuple(
                 entry if entry.order in names else entry.model_copy(update={"order": None})
                 for entry in past
-                if entry.start >= since
+                if entry.start >= before - timedelta(days=_days_kept(entry, longest))
             ),
         }
     )
+
+
+def _days_kept(entry: PastVisit, longest: Mapping[str, int]) -> int:
+    """Give for how many days a past visit counts; `longest` has the largest gap of each order."""
+    if entry.order is None or entry.status != "completed":
+        return HISTORY_DAYS
+    return HISTORY_DAYS + longest.get(entry.order, 0)
 
 
 def _made(patient: Patient, found: Mapping[str, Outcome]) -> list[PastVisit]:
