@@ -9,6 +9,8 @@ from visitplan.planning.changes import changes
 from visitplan.planning.checking import check_plan
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from visitplan.domain.plan import Plan
     from visitplan.domain.request import PlanRequest
     from visitplan.network import RoadNetwork
@@ -32,7 +34,7 @@ def compare_plans(before: Asked, after: Asked, network: RoadNetwork) -> Comparis
         PointOffNetworkError: VP2101.
     """
     first, second = evaluate_plan(*before, network), evaluate_plan(*after, network)
-    same_days = before.request.horizon == after.request.horizon
+    same_days = _days(before.request) == _days(after.request)
     old, new = _counts(first), _counts(second)
     return Comparison(
         before=first,
@@ -41,6 +43,12 @@ def compare_plans(before: Asked, after: Asked, network: RoadNetwork) -> Comparis
         figures={name: new[name] - value for name, value in old.items() if name in new},
         changes=changes(before.plan, after.plan) if same_days else None,
     )
+
+
+def _days(request: PlanRequest) -> tuple[date, int, str]:
+    """Give what tells the days of a horizon; at which moment it was replanned does not."""
+    horizon = request.horizon
+    return horizon.first_day, horizon.days, horizon.timezone
 
 
 def _counts(plan: Evaluated) -> dict[str, int]:
