@@ -456,3 +456,25 @@ def test_a_completed_visit_is_kept_for_as_long_as_the_gaps_of_its_order_ask(
     following, _ = next_request(request, plan)
     kept = [p.start.date() for p in patient_in(following, "p2").history if p.start < BEGINS]
     assert kept == [date(2026, 7, 10)]
+
+
+def test_a_replanned_week_needs_its_usual_one() -> None:
+    """Otherwise what held somebody up on Monday would do so on every Monday."""
+    document = json.loads(REQUEST.to_json())
+    document["horizon"]["now"] = f"{MON}T11:28"
+    document["case_managers"][0]["appointments"].append(
+        span(MON, "11:00", "11:28", id="overrun:p4/meet")
+    )
+    request = PlanRequest.model_validate(document)
+    plan = PLAN.model_copy(update={"request_sha256": request.sha256()})
+    with pytest.raises(VisitplanError, match=f"replanned at {MON}T11:28.*--usual") as refused:
+        next_request(request, plan)
+    assert refused.value.code == "VP4147"
+    meetings = [
+        [
+            item.id
+            for item in next_request(request, plan, usual=usual)[0].case_managers[0].appointments
+        ]
+        for usual in (REQUEST, request)
+    ]
+    assert meetings[1] == [*meetings[0], "overrun:p4/meet"]

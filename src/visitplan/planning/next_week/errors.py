@@ -84,3 +84,16 @@ class OtherUsualError(VisitplanError):
             f"the usual request is not the plan's week: {difference}. "
             "Give the week's own request as it was before it was replanned."
         )
+
+
+class ReplannedWeekError(VisitplanError):
+    """A week that was replanned, given without the week as it usually is."""
+
+    code = "VP4147"
+
+    def __init__(self, now: str) -> None:
+        super().__init__(
+            f"the request was replanned at {now}, so its shifts and meetings hold what happened "
+            "that day, and next week would repeat it. Give the week's request as it was before "
+            "with `--usual`; where all of it is to repeat, name this request itself there."
+        )

@@ -16,6 +16,7 @@ from visitplan.planning.next_week.errors import (
     NextRefusedError,
     NothingGoesOnError,
     OtherUsualError,
+    ReplannedWeekError,
 )
 from visitplan.planning.next_week.going_on import going_on
 from visitplan.planning.next_week.outcomes import Outcome, outcomes, strangers
@@ -46,7 +47,8 @@ def next_request(
     """Give the request for the days that follow, and what went into it.
 
     `usual` is the request as it was before the week was replanned: people's shifts, meetings,
-    breaks and limits are taken from it, since those of one bad day do not repeat.
+    breaks and limits are taken from it, since those of one bad day do not repeat. A request
+    that was replanned needs it.
 
     Shifts and appointments repeat on the same weekdays, absences keep their dates. Orders
     without days of their own repeat; those with a last day go on with what is left of them.
@@ -62,10 +64,13 @@ def next_request(
         ActualIncompleteError: VP4144, a visit made at no time or by nobody.
         ActualOutsideError: VP4145, an actual before this week or after it.
         OtherUsualError: VP4146, `usual` is of other days or other people.
+        ReplannedWeekError: VP4147, the request was replanned and `usual` is missing.
     """
     require_same_request(plan, request)
     if usual is not None:
         _require_same_week(usual, request)
+    elif request.horizon.now is not None:
+        raise ReplannedWeekError(request.horizon.now.isoformat("T", "minutes"))
     # Whole weeks, so that weekdays stay what they are.
     by = timedelta(days=-(-request.horizon.days // 7) * 7)
     first_day = request.horizon.first_day + by
