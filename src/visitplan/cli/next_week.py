@@ -43,14 +43,22 @@ def next_week(
 def _told(account: "NextWeek", out: Path) -> str:
     lines = [
         f"{out}: from {account.first_day}",
-        f"history: {account.completed} completed, {account.missed} missed, {account.bumped} bumped",
+        f"history: {_in_history(account)}",
         f"{len(account.ended)} orders end",
         *(f"  {entry.order}: {entry.why}" for entry in account.ended),
     ]
+    if account.not_due:
+        lines.insert(2, f"left out, but not due this week, so not bumped: {account.not_due}")
     if account.strangers:
         lines.append(
-            f"in no balance, since the request does not know: {', '.join(account.strangers)}"
+            "made visits, but are not in the request, so their minutes count for nobody: "
+            + ", ".join(account.strangers)
         )
     if account.dropped_patients:
         lines.append(f"no order left: {', '.join(account.dropped_patients)}")
     return "\n".join(lines)
+
+
+def _in_history(account: "NextWeek") -> str:
+    kinds = ("completed", "missed", "cancelled", "bumped")
+    return ", ".join(f"{getattr(account, kind)} {kind}" for kind in kinds)

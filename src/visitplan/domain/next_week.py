@@ -37,8 +37,12 @@ class NextWeek(Document):
 
     first_day: str = Field(description="First day of the new horizon.")
     completed: int = Field(ge=0, description="Visits that entered the history as completed.")
-    missed: int = Field(ge=0, description="Those that entered it as missed or cancelled.")
-    bumped: int = Field(ge=0, description="Those that were left out.")
+    missed: int = Field(ge=0, description="Those that entered it as missed.")
+    cancelled: int = Field(ge=0, description="Those that entered it as cancelled.")
+    bumped: int = Field(ge=0, description="Those that were left out, though a day served.")
+    not_due: int = Field(
+        ge=0, description="Those left out that no day of this week served: they enter no history."
+    )
     ended: tuple[Ended, ...] = Field(description="Orders that do not go on.")
     dropped_patients: tuple[str, ...] = Field(description="Patients without any order left.")
     strangers: tuple[str, ...] = Field(

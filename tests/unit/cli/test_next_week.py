@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def test_a_week_follows_the_other(folder: Path) -> None:
     done = visitplan("next-week", folder / "R.json", folder / "P.json", "--out", folder / "R2.json")
     assert done.returncode == 0, done.stderr
-    assert "history: 12 completed, 0 missed, 0 bumped" in done.stdout
+    assert "history: 12 completed, 0 missed, 0 cancelled, 0 bumped" in done.stdout
     done = visitplan("plan", folder / "R2.json", "--out", folder / "P2.json", "--iterations", 400)
     assert done.returncode == 0, done.stderr
     done = visitplan("check", folder / "R2.json", folder / "P2.json")
@@ -33,6 +33,19 @@ def test_what_was_missed_is_told_as_json(folder: Path) -> None:
     assert done.returncode == 0, done.stderr
     account = json.loads(done.stdout)
     assert (account["completed"], account["missed"], account["bumped"]) == (11, 1, 0)
+
+
+def test_somebody_from_elsewhere_and_a_cancelled_visit_are_told(folder: Path) -> None:
+    entries = [
+        {"visit": "p-0002/weekly#1", "status": "cancelled"},
+        {"visit": "p-0002/weekly#2", "status": "completed", "case_managers": ["zoe"]},
+    ]
+    (folder / "B.json").write_text(json.dumps({"visits": entries}))
+    options = ("--actuals", folder / "B.json", "--out", folder / "R9.json")
+    done = visitplan("next-week", folder / "R.json", folder / "P.json", *options)
+    assert done.returncode == 0, done.stderr
+    assert "history: 11 completed, 0 missed, 1 cancelled, 0 bumped" in done.stdout
+    assert "are not in the request, so their minutes count for nobody: zoe" in done.stdout
 
 
 def test_the_account_is_as_its_schema_says(folder: Path) -> None:

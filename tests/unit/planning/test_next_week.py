@@ -478,3 +478,74 @@ def test_a_replanned_week_needs_its_usual_one() -> None:
         for usual in (REQUEST, request)
     ]
     assert meetings[1] == [*meetings[0], "overrun:p4/meet"]
+
+
+def left_out(*orders: dict[str, Any], **more: Any) -> PlanRequest:
+    """Give a week in which Ana could come on Monday and Wednesday, for one patient."""
+    shifts = [span(day, "08:00", "17:00") for day in (MON, WED)]
+    ana = case_manager("ana", 0, "LCSW", shifts=shifts)
+    return request_of([ana], [patient("p2", 0, *orders, **more), patient("p3", 0, GOES_ON)])
+
+
+GOES_ON = order("p3/visit", 30, "LCSW")
+
+
+@pytest.mark.parametrize(
+    ("wish", "more", "bumped"),
+    [
+        ({}, {}, 1),
+        ({"earliest_day": "2026-12-10"}, {}, 0),
+        ({"earliest_day": "2026-12-06"}, {}, 1),
+        ({"min_gap_days": 90}, {"history": "2026-10-02"}, 0),
+        ({"min_gap_days": 7}, {"history": "2026-11-28"}, 1),
+        ({"min_gap_days": 9}, {"history": "2026-11-28"}, 0),
+        ({"visits": 3, "min_gap_days": 4}, {}, 2),
+        ({}, {"readmitted_on": MON, "discharged_on": "2026-11-20"}, 0),
+        ({}, {"readmitted_on": WED, "discharged_on": "2026-11-20"}, 1),
+        ({}, {"unavailable": [{"start": f"{MON}T00:00", "end": "2026-12-07T00:00"}]}, 0),
+        ({"windows": [{"weekdays": ["sun"], "start": "09:00", "end": "09:20"}]}, {}, 0),
+        # Nobody works on a Sunday: whoever has no visit for want of people is bumped.
+        ({"windows": [{"weekdays": ["sun"], "start": "09:00", "end": "10:00"}]}, {}, 1),
+    ],
+)
+def test_only_visits_that_had_a_day_in_the_week_are_bumped(
+    wish: dict[str, Any], more: dict[str, Any], bumped: int
+) -> None:
+    if "history" in more:
+        past = {"order": "p2/visit", "start": f"{more['history']}T10:00", "status": "completed"}
+        more = {"history": [past]}
+    request = left_out(OTHER | wish, **more)
+    visits = request.patients[0].orders[0].visits
+    names = [f"p2/visit#{n}" for n in range(1, visits + 1)]
+    following, account = next_request(request, plan_of(request, [], *names, "p3/visit#1"))
+    assert (account.bumped, account.not_due) == (bumped + 1, visits - bumped)
+    if any(p.id == "p2" for p in following.patients):
+        statuses = [p.status for p in patient_in(following, "p2").history if p.start >= BEGINS]
+        assert statuses == ["bumped"] * bumped
+
+
+def test_a_visit_made_on_the_only_day_leaves_nobody_bumped() -> None:
+    request = left_out(OTHER | {"visits": 2, "min_gap_days": 7})
+    make = builder(request)
+    route = make.route(
+        "ana", MON, "09:00 09:30", make.visit("p2/visit#1", MON, "09:00 09:00 09:30")
+    )
+    following, account = next_request(
+        request, plan_of(request, [route], "p2/visit#2", "p3/visit#1")
+    )
+    assert (account.completed, account.bumped, account.not_due) == (1, 1, 1)
+    assert [p.status for p in patient_in(following, "p2").history] == ["completed"]
+
+
+def test_neither_service_of_a_sequence_is_bumped_before_both_are_due() -> None:
+    request = sequence({}, {"earliest_day": "2026-12-08"})
+    names = [f"p1/{which}#{n}" for which in ("first", "second") for n in (1, 2)]
+    _, account = next_request(request, plan_of(request, [], *names, "p2/visit#1"))
+    assert (account.bumped, account.not_due) == (1, 4)
+
+
+def test_what_the_actuals_tell_of_a_visit_not_due_counts() -> None:
+    request = left_out(OTHER | {"earliest_day": "2026-12-10"})
+    plan = plan_of(request, [], "p2/visit#1", "p3/visit#1")
+    _, account = next_request(request, plan, told({"visit": "p2/visit#1", "status": "cancelled"}))
+    assert (account.cancelled, account.missed, account.not_due) == (1, 0, 0)

@@ -192,12 +192,13 @@ def _days_kept(entry: PastVisit, longest: Mapping[str, int]) -> int:
 
 
 def _made(patient: Patient, found: Mapping[str, Outcome]) -> list[PastVisit]:
-    """Give what became of each visit of a patient, as history."""
+    """Give what became of each visit of a patient, as history; those not due are none."""
     return [
         PastVisit(order=order.id, start=o.start, case_managers=o.people, status=o.status)
         for order in patient.orders
         for n in range(1, order.visits + 1)
         for o in (found[f"{order.id}#{n}"],)
+        if o.status != "not_due"
     ]
 
 
@@ -212,8 +213,10 @@ def _account(
     return NextWeek(
         first_day=str(first_day),
         completed=count["completed"],
-        missed=count["missed"] + count["cancelled"],
+        missed=count["missed"],
+        cancelled=count["cancelled"],
         bumped=count["bumped"],
+        not_due=count["not_due"],
         ended=ended,
         dropped_patients=dropped,
         strangers=strangers(request, found),

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from visitplan.planning.changes import placed_visits
 from visitplan.planning.errors import UnknownVisitError
+from visitplan.planning.next_week.due import not_due
 from visitplan.planning.next_week.errors import (
     ActualIncompleteError,
     ActualOutsideError,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from visitplan.domain.plan import Plan
     from visitplan.domain.request import PlanRequest
 
-Status = Literal["completed", "missed", "cancelled", "bumped"]
+Status = Literal["completed", "missed", "cancelled", "bumped", "not_due"]
 LEFT_OUT_AT = time(23, 59)
 """A visit left out is noted at the end of the week: after all that were made."""
 
@@ -32,7 +33,8 @@ LEFT_OUT_AT = time(23, 59)
 class Outcome:
     """What became of one visit: at what wall time, and who went or was to go.
 
-    `called_off` is one that the request cancels; it is not owed any more.
+    One that is `not_due` had no day in this week; nobody was bumped. `called_off` is one that
+    the request cancels; it is not owed any more.
     """
 
     status: Status
@@ -60,9 +62,12 @@ def outcomes(
     told, placed = _by_visit(request, actuals), placed_visits(plan)
     zone = ZoneInfo(request.horizon.timezone)
     at_the_end = datetime.combine(first_day - timedelta(days=1), LEFT_OUT_AT)
+    later = not_due(request, placed)
     found: dict[str, Outcome] = {}
     for visit, called_off in _visits(request):
-        planned = _planned(placed.get(visit), zone, at_the_end, called_off=called_off)
+        status: Status = "not_due" if visit in later else "bumped"
+        left_out = Outcome("cancelled" if called_off else status, at_the_end, (), called_off)
+        planned = _planned(placed.get(visit), zone, left_out)
         actual = told.get(visit)
         if actual is not None:
             _require_possible(actual, request.horizon.first_day, first_day)
@@ -98,13 +103,11 @@ def _by_visit(request: PlanRequest, actuals: Actuals) -> dict[str, Actual]:
     return found
 
 
-def _planned(
-    placed: Placed | None, zone: ZoneInfo, at_the_end: datetime, *, called_off: bool
-) -> Outcome:
+def _planned(placed: Placed | None, zone: ZoneInfo, left_out: Outcome) -> Outcome:
     if placed is None:
-        return Outcome("cancelled" if called_off else "bumped", at_the_end, (), called_off)
+        return left_out
     start = placed.start.astimezone(zone).replace(tzinfo=None)
-    return Outcome("completed", start, placed.case_managers, called_off)
+    return Outcome("completed", start, placed.case_managers, left_out.called_off)
 
 
 def _really(planned: Outcome, actual: Actual, at_the_end: datetime) -> Outcome:
