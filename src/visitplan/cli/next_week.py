@@ -54,6 +54,11 @@ def _told(account: "NextWeek", out: Path) -> str:
             "made visits, but are not in the request, so their minutes count for nobody: "
             + ", ".join(account.strangers)
         )
+    lines.extend(
+        f"a road stays closed until {closed.last_day}: plan {out.name}, then tell it by "
+        "`visitplan replan` with `road_closed`"
+        for closed in account.closures
+    )
     if account.dropped_patients:
         lines.append(f"no order left: {', '.join(account.dropped_patients)}")
     return "\n".join(lines)

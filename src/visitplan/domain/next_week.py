@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from visitplan.domain.document import Document, Identifier, WallTime
+from visitplan.domain.request import Closure
 
 
 class Actual(Document):
@@ -47,4 +48,7 @@ class NextWeek(Document):
     dropped_patients: tuple[str, ...] = Field(description="Patients without any order left.")
     strangers: tuple[str, ...] = Field(
         (), description="Who went without being a case manager of the request: in no balance."
+    )
+    closures: tuple[Closure, ...] = Field(
+        (), description="Roads still closed then: not in the new request, to be told to `replan`."
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from command_line import visitplan
 
+from visitplan.domain.loading import load_request
 from visitplan.domain.next_week import NextWeek
 
 if TYPE_CHECKING:
@@ -46,6 +47,21 @@ def test_somebody_from_elsewhere_and_a_cancelled_visit_are_told(folder: Path) ->
     assert done.returncode == 0, done.stderr
     assert "history: 11 completed, 0 missed, 1 cancelled, 0 bumped" in done.stdout
     assert "are not in the request, so their minutes count for nobody: zoe" in done.stdout
+
+
+def test_a_road_that_stays_closed_is_told_with_what_to_do(folder: Path) -> None:
+    request = json.loads((folder / "R.json").read_text())
+    place = request["patients"][0]["location"]
+    closure = {"line": [place, place], "start": "2026-12-01T08:00", "last_day": "2026-12-09"}
+    (folder / "shut.json").write_text(json.dumps(request | {"closures": [closure]}))
+    digest = load_request((folder / "shut.json").read_bytes())[0].sha256()
+    plan = json.loads((folder / "P.json").read_text()) | {"request_sha256": digest}
+    (folder / "shut-plan.json").write_text(json.dumps(plan))
+    options = ("--out", folder / "R10.json")
+    done = visitplan("next-week", folder / "shut.json", folder / "shut-plan.json", *options)
+    assert done.returncode == 0, done.stderr
+    assert "closed until 2026-12-09: plan R10.json, then tell it by" in done.stdout
+    assert json.loads((folder / "R10.json").read_text())["closures"] == []
 
 
 def test_the_account_is_as_its_schema_says(folder: Path) -> None:

@@ -30,6 +30,8 @@ from visitplan.domain.patients import Patient
 from visitplan.domain.plan import Plan
 from visitplan.domain.request import PlanRequest
 from visitplan.planning import next_request
+from visitplan.planning.checking import require_open_roads
+from visitplan.planning.errors import ClosedRoadsError
 
 REQUEST = small_request()
 
@@ -549,3 +551,20 @@ def test_what_the_actuals_tell_of_a_visit_not_due_counts() -> None:
     plan = plan_of(request, [], "p2/visit#1", "p3/visit#1")
     _, account = next_request(request, plan, told({"visit": "p2/visit#1", "status": "cancelled"}))
     assert (account.cancelled, account.missed, account.not_due) == (1, 0, 0)
+
+
+def test_a_road_that_stays_closed_is_told_and_the_next_week_can_be_planned() -> None:
+    line = [{"lat": 39.95, "lon": -83.0}, {"lat": 39.96, "lon": -83.0}]
+    document = json.loads(REQUEST.to_json())
+    document["closures"] = [
+        {"line": line, "start": f"{MON}T08:00", "last_day": day}
+        for day in ("2026-12-06", "2026-12-07")
+    ]
+    request = PlanRequest.model_validate(document)
+    plan = PLAN.model_copy(update={"request_sha256": request.sha256()})
+    with pytest.raises(ClosedRoadsError):
+        require_open_roads(request)
+    following, account = next_request(request, plan)
+    assert following.closures == ()
+    require_open_roads(following)
+    assert account.closures == request.closures[1:]

@@ -52,8 +52,9 @@ def next_request(
 
     Shifts and appointments repeat on the same weekdays, absences keep their dates. Orders
     without days of their own repeat; those with a last day go on with what is left of them.
-    What became of the visits enters the history, and who made them the balances. The request
-    given is as it was read again: it can be planned.
+    What became of the visits enters the history, and who made them the balances. Closed roads
+    are in the account alone, for replanning. The request given is as it was read again: it can
+    be planned.
 
     Raises:
         OtherRequestError: VP4105, the plan answers another request.
@@ -85,7 +86,8 @@ def next_request(
             "case_managers": _people(request, usual or request, found, by),
             "patients": tuple(patients),
             "fixed": (),
-            "closures": tuple(c for c in request.closures if c.last_day >= first_day),
+            # Plans are made on open roads; the account tells which closures last.
+            "closures": (),
         }
     )
     ended = tuple(entry for _, _, ends in goes_on for entry in ends)
@@ -220,6 +222,7 @@ def _account(
         ended=ended,
         dropped_patients=dropped,
         strangers=strangers(request, found),
+        closures=tuple(c for c in request.closures if c.last_day >= first_day),
     )
 
 
