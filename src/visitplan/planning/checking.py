@@ -67,7 +67,7 @@ def require_open_roads(request: PlanRequest) -> None:
     first = request.horizon.first_day if now is None else now.date()
     last = max((closure.last_day for closure in request.closures), default=None)
     if last is not None and last >= first:
-        raise ClosedRoadsError(last)
+        raise ClosedRoadsError(last, under_way=now is not None)
 
 
 def require_answer(request: PlanRequest, plan: Plan, network: RoadNetwork) -> None:

@@ -155,10 +155,17 @@ class ClosedRoadsError(VisitplanError):
 
     code = "VP4209"
 
-    def __init__(self, last_day: date) -> None:
+    def __init__(self, last_day: date, *, under_way: bool) -> None:
+        cure = (
+            "Use `visitplan replan`, with `--event []` if nothing new happened, or ask again after "
+            "that day."
+            if under_way
+            else "Plan the days without `closures`, then tell them by `visitplan replan` "
+            "with `road_closed`."
+        )
         super().__init__(
             f"roads are closed until the end of {last_day}, which only `visitplan replan` and "
-            "`visitplan check` know of. Use `visitplan replan`, or ask again after that day."
+            f"`visitplan check` know of. {cure}"
         )
 
 

@@ -562,8 +562,11 @@ def test_a_road_that_stays_closed_is_told_and_the_next_week_can_be_planned() -> 
     ]
     request = PlanRequest.model_validate(document)
     plan = PLAN.model_copy(update={"request_sha256": request.sha256()})
-    with pytest.raises(ClosedRoadsError):
+    with pytest.raises(ClosedRoadsError, match="Plan the days without `closures`, then"):
         require_open_roads(request)
+    document["horizon"]["now"] = f"{WED}T08:00"
+    with pytest.raises(ClosedRoadsError, match=r"2026-12-07, .* with `--event \[\]`"):
+        require_open_roads(PlanRequest.model_validate(document))
     following, account = next_request(request, plan)
     assert following.closures == ()
     require_open_roads(following)
