@@ -10,6 +10,7 @@ from visitplan.planning.errors import UnknownPatientError
 from visitplan.planning.replanning.errors import EventTimeError, EventVisitError
 from visitplan.planning.replanning.naming import require_known, text_of, told
 from visitplan.planning.replanning.tracks import at
+from visitplan.planning.replanning.unlocking import let_move
 
 if TYPE_CHECKING:
     from visitplan.domain.events import NoShow, PatientCancelled, Readmitted
@@ -54,10 +55,7 @@ def _be_away(patient: str, away: Stretch, amending: Amending) -> None:
     """Keep a patient's visits out of a stretch, promised ones too."""
     amending.change_patient(patient, unavailable=(*amending.patients[patient].unavailable, away))
     orders = {order.id for order in amending.patients[patient].orders}
-    for visit, promise in amending.promised.items():
-        theirs = visit.rpartition("#")[0] in orders
-        if theirs and away.start - timedelta(hours=24) < promise.start < away.end:
-            amending.may_move.add(visit)
+    let_move(away.start, away.end, amending, lambda p: p.visit.rpartition("#")[0] in orders)
 
 
 def miss_a_visit(event: NoShow, amending: Amending) -> None:

@@ -8,6 +8,7 @@ from visitplan.domain.staff import Absence
 from visitplan.planning.replanning.errors import EventTimeError, UnknownCaseManagerError
 from visitplan.planning.replanning.naming import text_of, told
 from visitplan.planning.replanning.tracks import at, next_minute
+from visitplan.planning.replanning.unlocking import let_move
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,9 +42,7 @@ def fall_sick(event: StaffSick, amending: Amending) -> None:
         for track in amending.tracks.values():
             if track.person == name and track.day == now.date():
                 _turn_back(track.key, amending)
-    for visit, promise in amending.promised.items():
-        if name in promise.case_managers and start <= promise.start < event.until:
-            amending.may_move.add(visit)
+    let_move(start, event.until, amending, lambda promise: name in promise.case_managers)
 
 
 def _turn_back(key: tuple[str, datetime], amending: Amending) -> None:
