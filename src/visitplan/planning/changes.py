@@ -9,23 +9,26 @@ from visitplan.domain.plan import Unassigned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
+    from visitplan.domain.clock import Clock
     from visitplan.domain.comparison import ChangeKind
     from visitplan.domain.plan import Plan, Route, Stop
     from visitplan.domain.request import PlanRequest
 
 
-def changes(before: Plan, after: Plan) -> tuple[Change, ...]:
+def changes(before: Plan, after: Plan, clock: Clock) -> tuple[Change, ...]:
     """Give each visit that is made by others, on another day, at another time, or in one only.
 
-    They come by the earlier of their starts, then by name.
+    They come by the earlier of their starts, then by name. Days are those of `clock`, whatever
+    offsets the plans' times have.
     """
     first, second = placed_visits(before), placed_visits(after)
     patients = _patients(before) | _patients(after)
     found = []
     for visit in sorted({*first, *second}):
         old, new = first.get(visit), second.get(visit)
-        kinds = tuple(_kinds(old, new))
+        kinds = tuple(_kinds(old, new, clock))
         if kinds:
             found.append(
                 Change(visit=visit, patient=patients.get(visit), kinds=kinds, before=old, after=new)
@@ -64,18 +67,22 @@ def _patients(plan: Plan) -> dict[str, str]:
     return {s.visit: s.patient for s in stops if s.visit is not None and s.patient is not None}
 
 
-def _kinds(old: Placed | None, new: Placed | None) -> Iterator[ChangeKind]:
+def _kinds(old: Placed | None, new: Placed | None, clock: Clock) -> Iterator[ChangeKind]:
     if old is None:
         yield "added"
     elif new is None:
         yield "dropped"
     else:
-        if old.start.date() != new.start.date():
+        if _day(old, clock) != _day(new, clock):
             yield "day"
         elif (old.start, old.end) != (new.start, new.end):
             yield "time"
         if old.case_managers != new.case_managers:
             yield "people"
+
+
+def _day(place: Placed, clock: Clock) -> date:
+    return clock.day(int(place.start.timestamp()))
 
 
 def left_out(request: PlanRequest, routes: Iterable[Route]) -> tuple[Unassigned, ...]:

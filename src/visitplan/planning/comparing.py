@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from visitplan.domain.clock import Clock
 from visitplan.domain.comparison import Comparison, Evaluated
 from visitplan.planning.changes import changes
 from visitplan.planning.checking import check_plan
@@ -36,12 +37,13 @@ def compare_plans(before: Asked, after: Asked, network: RoadNetwork) -> Comparis
     first, second = evaluate_plan(*before, network), evaluate_plan(*after, network)
     same_days = _days(before.request) == _days(after.request)
     old, new = _counts(first), _counts(second)
+    clock = Clock.of(before.request.horizon.timezone)
     return Comparison(
         before=first,
         after=second,
         cost=second.cost.less(first.cost),
         figures={name: new[name] - value for name, value in old.items() if name in new},
-        changes=changes(before.plan, after.plan) if same_days else None,
+        changes=changes(before.plan, after.plan, clock) if same_days else None,
     )
 
 

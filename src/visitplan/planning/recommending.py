@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from visitplan.audit import audit, places_of
+from visitplan.domain.clock import Clock
 from visitplan.domain.recommendation import (
     Recommendation,
     Recommendations,
@@ -149,6 +150,7 @@ class _Judge:
         self._travel = travel_times(
             network, checked.coordinates, speeds=speeds, names=checked.names
         )
+        self._clock = Clock.of(request.horizon.timezone)
         self._before = audit(request, plan, self._travel)
 
     def choice(self, routes: Sequence[Route]) -> Recommendation | None:
@@ -170,5 +172,5 @@ class _Judge:
             left_out=tuple(name for name in names if name not in places),
             cost=found.cost.less(self._before.cost),
             drive_seconds=found.figures.drive_seconds - self._before.figures.drive_seconds,
-            others=tuple(c for c in changes(self._plan, then) if c.visit not in names),
+            others=tuple(c for c in changes(self._plan, then, self._clock) if c.visit not in names),
         )

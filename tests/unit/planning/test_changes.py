@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta, timezone
 
 import pytest
 from builders import MON, THU, builder, edit_route, edit_stop, plan_of, right_plan, small_request
+from offsets import elsewhere
 
+from visitplan.domain.clock import Clock
 from visitplan.domain.comparison import Change
 from visitplan.domain.plan import Plan
 from visitplan.planning.changes import changes
 
 REQUEST = small_request()
 PLAN = right_plan(REQUEST)
+CLOCK = Clock.of(REQUEST.horizon.timezone)
 
 
 def only(before: Plan, after: Plan) -> Change:
-    (change,) = changes(before, after)
+    (change,) = changes(before, after, CLOCK)
     return change
 
 
 def test_a_plan_does_not_differ_from_itself() -> None:
-    assert changes(PLAN, PLAN) == ()
+    assert changes(PLAN, PLAN, CLOCK) == ()
 
 
 def test_a_visit_that_starts_later_has_another_time() -> None:
@@ -37,7 +40,7 @@ def test_a_visit_that_starts_later_has_another_time() -> None:
 
 
 def test_a_visit_by_somebody_else_has_other_people() -> None:
-    both = changes(PLAN, edit_route(PLAN, 6, case_manager="ana"))
+    both = changes(PLAN, edit_route(PLAN, 6, case_manager="ana"), CLOCK)
     assert [(c.visit, c.kinds) for c in both] == [
         ("p6/visit#1", ("people",)),
         ("p7/visit#1", ("people",)),
@@ -75,7 +78,26 @@ def test_changes_come_by_their_earlier_start() -> None:
     late = make.route("ben", MON, "15:00 17:00", make.visit("p7/visit#2", MON, "16:00 16:00 16:30"))
     other = plan_of(REQUEST, [late])
     starts = [
-        min(p.start for p in (c.before, c.after) if p is not None) for c in changes(PLAN, other)
+        min(p.start for p in (c.before, c.after) if p is not None)
+        for c in changes(PLAN, other, CLOCK)
     ]
     assert starts == sorted(starts)
     assert len(starts) == 9
+
+
+def test_a_plan_told_in_other_offsets_changes_nothing() -> None:
+    assert changes(elsewhere(PLAN), PLAN, CLOCK) == ()
+    moved = edit_route(PLAN, 6, case_manager="ana")
+    kinds = {c.visit: c.kinds for c in changes(PLAN, moved, CLOCK)}
+    assert kinds == {c.visit: c.kinds for c in changes(PLAN, elsewhere(moved), CLOCK)}
+
+
+def test_the_day_is_the_local_one_whatever_the_offset() -> None:
+    stop = PLAN.routes[5].stops[0]
+    # Between these two moments it is midnight in the other zone, and not here.
+    later = edit_stop(
+        PLAN, 5, 0, start=stop.start + timedelta(hours=1), end=stop.end + timedelta(hours=1)
+    )
+    hours = 23 - stop.start.astimezone(UTC).hour
+    told = elsewhere(later, timezone(timedelta(hours=hours)))
+    assert only(PLAN, told).kinds == ("time",)

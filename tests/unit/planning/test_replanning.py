@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from grid_world import grid_network
-from under_way import after, document, instant, route_of, text, visits_of, wall, week
+from offsets import elsewhere
+from under_way import ROUNDS, after, document, instant, route_of, text, visits_of, wall, week
 
 from visitplan.domain.errors import VisitplanError
 from visitplan.domain.plan import Route, Stop
@@ -410,3 +411,20 @@ def test_a_replanned_week_can_be_explained_and_is_not_refuted() -> None:
     assert told.served.reasons[0].startswith("it was published before")
     conflicts = find_conflicts(found.request, network)
     assert (conflicts.verdict, conflicts.conflicts) == ("not_proven", ())
+
+
+@pytest.mark.parametrize("kind", ["patient_cancelled", "no_show", "staff_sick"])
+def test_a_plan_told_in_other_offsets_is_replanned_the_same(kind: str) -> None:
+    request, plan = week()
+    route, (stop, *_) = some()
+    now = early(route) if kind == "patient_cancelled" else wall(stop.start) + 5 * MINUTE
+    event = {"kind": kind, "visit": stop.visit, "again": True}
+    if kind == "staff_sick":
+        event = sick(route.case_manager, text(now + timedelta(hours=4)))
+    found = after(now, event)
+    events, options = events_of([event], "of a test"), PlanOptions(None, ROUNDS)
+    told = replan(request, elsewhere(plan), grid_network(), events, now, options)
+    assert told.request == found.request
+    assert told.plan.routes == found.plan.routes
+    same = {"seconds": 0.0}
+    assert told.answer.model_copy(update=same) == found.answer.model_copy(update=same)

@@ -10,6 +10,7 @@ from solving import checked_street, street
 from weeks import crowded_request, entangled_request
 
 from visitplan.audit import audit
+from visitplan.domain.clock import Clock
 from visitplan.domain.plan import Route
 from visitplan.domain.request import PlanRequest
 from visitplan.planning.changes import changes
@@ -83,8 +84,9 @@ def test_a_visit_for_one_has_a_place_in_each_shift_and_moves_nobody_else() -> No
         if any(s.visit == "p1/visit#1" for s in r.stops)
     }
     assert len(found) == len(made) == 4
+    clock = Clock.of(request.horizon.timezone)
     for after, _ in found:
-        people = {c.visit for c in changes(before, after) if "people" in c.kinds}
+        people = {c.visit for c in changes(before, after, clock) if "people" in c.kinds}
         assert people <= {"p1/visit#1"}
 
 

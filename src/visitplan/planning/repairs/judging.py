@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visitplan.audit import audit, places_of
+from visitplan.domain.clock import Clock
 from visitplan.domain.plan import Repair
 from visitplan.matrix import travel_times
 from visitplan.planning.changes import changes, left_out, placed_visits
@@ -122,7 +123,8 @@ class Judge:
         found = self.audit(request, then)
         if any(not violation.rule.startswith("cost_") for violation in found.violations):
             return None
-        others = tuple(c for c in changes(self.plan, then) if c.visit != visit)
+        clock = Clock.of(request.horizon.timezone)
+        others = tuple(c for c in changes(self.plan, then, clock) if c.visit != visit)
         return Repair(
             kind=bend.kind,
             visit=visit,

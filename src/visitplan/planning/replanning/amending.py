@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from visitplan.domain.clock import Clock
+from visitplan.domain.plan import Stop
 from visitplan.domain.staff import Appointment
 from visitplan.planning.replanning.tracks import Atlas, Track, at, next_minute, tracks_of, wall
+from visitplan.planning.zones import in_zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
     from visitplan.domain.patients import Order, Patient
-    from visitplan.domain.plan import Plan, Stop
+    from visitplan.domain.plan import Plan
     from visitplan.domain.request import Closure, FixedVisit, PlanRequest
     from visitplan.domain.staff import CaseManager, Shift
 
@@ -34,8 +36,8 @@ class Amending:
         closing: bool = False,
     ) -> None:
         self.asked = request
-        self.plan = plan
         self.clock = Clock.of(request.horizon.timezone)
+        self.plan = in_zone(plan, self.clock)
         self.now_wall = now
         self.now = self.clock.instant(now)
         self.people: dict[str, CaseManager] = {p.id: p for p in request.case_managers}
@@ -44,7 +46,7 @@ class Amending:
         self.closures: list[Closure] = list(request.closures)
         self.made_now = made_now
         self.tracks = tracks_of(
-            request, plan, self.clock, self.now, made_now=made_now, closing=closing
+            request, self.plan, self.clock, self.now, made_now=made_now, closing=closing
         )
         self.told: list[str] = []
         self.withdrawn: set[str] = set()
@@ -208,9 +210,7 @@ class Amending:
         )
         self.change_person(person, appointments=(*self.people[person].appointments, item))
         arrive = start if stop is None else at(stop.arrive)
-        from visitplan.domain.plan import Stop as StopDocument
-
-        return StopDocument(
+        return Stop(
             kind="appointment",
             appointment=id_,
             arrive=self.clock.aware(arrive),

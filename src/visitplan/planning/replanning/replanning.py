@@ -112,7 +112,7 @@ def replan(
     made = draft_plan(asked, network, options, solver, solution, time.monotonic() - begun)
     made = _checked(asked, made, network)
     before = check_plan(request, plan, network).cost
-    differing = changes(plan, made)
+    differing = changes(amending.plan, made, amending.clock)
     answer = Replanned(
         now=now,
         plan_before=plan.id,
@@ -121,7 +121,7 @@ def replan(
         events=told,
         eased=tuple(amending.told),
         calls=patient_calls(differing, amending.withdrawn),
-        staff_calls=staff_calls(plan, made, amending.now),
+        staff_calls=staff_calls(amending.plan, made, amending.now),
         changes=differing,
         changed=changed,
         unassigned=made.unassigned,
