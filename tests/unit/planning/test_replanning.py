@@ -259,6 +259,10 @@ def wrong_events() -> dict[str, tuple[list[Event], str]]:
             "VP4204",
         ),
         "readmitted after the plan": ([home | {"date": "2027-01-01"}], "VP4204"),
+        "readmitted before the discharge": (
+            [home | {"patient": discharged(), "date": "2001-01-01"}],
+            "VP4204",
+        ),
         "crisis too soon": ([crisis | served | {"by": text(now)}], "VP4204"),
         "crisis next month": ([crisis | served | {"by": "2026-12-30T10:00"}], "VP4204"),
         "crisis for nobody": ([crisis | {"staff": [{"any_of": ["MD"]}]}], "VP4207"),
@@ -281,6 +285,10 @@ def wrong_events() -> dict[str, tuple[list[Event], str]]:
     }
 
 
+def discharged() -> str:
+    return next(p.id for p in week()[0].patients if p.discharged_on is not None)
+
+
 def yesterday() -> str:
     route = week()[1].routes[0]
     visit = next(s.visit for s in route.stops if s.kind == "visit")
@@ -296,6 +304,7 @@ WRONG = (
     "sick in the past",
     "sick after the plan",
     "readmitted after the plan",
+    "readmitted before the discharge",
     "crisis too soon",
     "crisis next month",
     "crisis for nobody",

@@ -115,6 +115,12 @@ def end_with_readmission(event: Readmitted, amending: Amending) -> None:
     if event.date > horizon.dates[-1]:
         why = f"the plan ends on {horizon.dates[-1]}"
         raise EventTimeError(told(event), str(event.date), why, "Put it into the next request.")
+    out = amending.patients[event.patient].discharged_on
+    if out is not None and event.date < out:
+        why = f"{event.patient} was in treatment until the discharge on {out}"
+        raise EventTimeError(
+            told(event), str(event.date), why, "Give the first day of the new treatment."
+        )
     first = max(event.date, amending.now_wall.date())
     for order in amending.patients[event.patient].orders:
         for n in order.numbers:
