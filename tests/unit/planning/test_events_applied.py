@@ -64,3 +64,22 @@ def test_a_promise_may_move_where_the_stretch_cuts_into_the_visit(kind: str, nam
     now = datetime.combine(week()[0].horizon.dates[0], datetime.min.time())
     amending = amended(now, event, fixed=(own,))
     assert amending.may_move == ({stop.visit} if name.startswith("its") else set())
+
+
+@pytest.mark.parametrize("days", [0, 2])
+@pytest.mark.parametrize("order", ["missed, over", "missed, begun", "treated, over"])
+def test_a_missed_visit_is_owed_no_more_once_treatment_begins(order: str, days: int) -> None:
+    route, stop = promised()
+    assert stop.visit is not None
+    treated = str(route.date + timedelta(days=days))
+    events: list[dict[str, object]] = [
+        {"kind": "no_show", "visit": stop.visit},
+        {"kind": "readmitted", "patient": stop.patient, "date": treated},
+    ]
+    if order.startswith("treated"):
+        events.reverse()
+    end = stop.end if order.endswith("over") else stop.start
+    amending = amended(wall(end) + 5 * MINUTE, *events)
+    _, asked = amending.order_of(stop.visit)
+    assert (int(stop.visit.rpartition("#")[2]) in asked.numbers) == (days > 0)
+    assert amending.standing(stop.visit) == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from visitplan.domain.patients import Stretch
@@ -69,8 +69,19 @@ def miss_a_visit(event: NoShow, amending: Amending) -> None:
     if not standing or at(standing[0][0].stops[standing[0][1]].start) > amending.now:
         why = "it has not begun, or the plan does not make it"
         raise EventVisitError("no_show", event.visit, why, "Was it `patient_cancelled`?")
-    amending.tell(f"nobody opened at {event.visit}" + (", to be made again" * event.again))
-    _give_up(event.visit, "no-show", amending, again=event.again)
+    again = event.again and not _is_in_treatment(event.visit, amending)
+    amending.tell(f"nobody opened at {event.visit}" + (", to be made again" * again))
+    _give_up(event.visit, "no-show", amending, again=again)
+
+
+def _is_in_treatment(visit: str, amending: Amending) -> bool:
+    """Tell whether a visit's patient is visited no more from now on, today's rest included."""
+    patient, _ = amending.order_of(visit)
+    since = patient.in_treatment_from
+    if since is None:
+        return False
+    begins, now = datetime.combine(since, time.min), amending.now_wall
+    return begins <= now or any(s.start <= now and s.end >= begins for s in patient.unavailable)
 
 
 def _give_up(visit: str, why: str, amending: Amending, *, again: bool) -> None:
@@ -137,14 +148,19 @@ def end_with_readmission(event: Readmitted, amending: Amending) -> None:
     amending.tell(f"{event.patient} is in treatment from {event.date}: no visit from then on")
 
 
-def _end_with_treatment(visit: str, first: object, amending: Amending) -> None:
-    """Cancel a visit from a day on, or one without a place; those before stay."""
+def _end_with_treatment(visit: str, first: date, amending: Amending) -> None:
+    """Cancel a visit from a day on, or one without a place; those before stay.
+
+    One that is to be made again may be made on the days that are left, if any.
+    """
     if int(visit.rpartition("#")[2]) not in amending.order_of(visit)[1].numbers:
         return  # cancelled with another one
     stops = amending.planned(visit)
-    day = None if not stops else stops[0].start.date()
-    if stops and at(stops[0].end) <= amending.now:
-        return
-    if stops and day is not None and str(day) < str(first):
+    if visit in amending.withdrawn and not amending.standing(visit):
+        stays = first > amending.now_wall.date()
+    else:
+        over = bool(stops) and at(stops[0].end) <= amending.now
+        stays = over or (bool(stops) and stops[0].start.date() < first)
+    if stays:
         return
     _give_up(visit, "cancelled", amending, again=False)
