@@ -14,12 +14,12 @@ from visitplan.domain.recommendation import (
     Wanted,
 )
 from visitplan.matrix import travel_times
+from visitplan.planning.asked import patient_asking
 from visitplan.planning.changes import changes, left_out, placed_in, placed_visits
 from visitplan.planning.checking import require_answer, require_open_roads
 from visitplan.planning.errors import (
     AdvisingError,
     TooManyVisitsError,
-    UnknownVisitError,
 )
 from visitplan.planning.plugins import Advising, solver_named
 from visitplan.planning.replanning.ahead import Ahead
@@ -64,11 +64,11 @@ def recommend(
     """
     require_answer(request, plan, network)
     require_open_roads(request)
-    asking = _asking(request, plan, visits)
+    wishes = _wishes(request, plan, visits)
     adviser = solver_named(solver)
     if not isinstance(adviser, Advising):
         raise AdvisingError(adviser.name)
-    names = [wanted.visit for wanted in asking]
+    names = [wanted.visit for wanted in wishes]
     ahead = Ahead(request, plan)
     for name in names:
         ahead.refuse_made(name)
@@ -77,16 +77,16 @@ def recommend(
     found = adviser.alternatives(
         ahead.request, travel, plan.routes, names, most + SPARE, standing=ahead.standing
     )
-    judge = _Judge(request, plan, network, asking)
+    judge = _Judge(request, plan, network, wishes)
     choices = (judge.choice(ahead.whole(routes)) for routes in found)
     right = (choice for choice in choices if choice is not None)
-    return Recommendations(visits=asking, choices=tuple(islice(_whole(right), most)))
+    return Recommendations(visits=wishes, choices=tuple(islice(_whole(right), most)))
 
 
-def _asking(request: PlanRequest, plan: Plan, visits: Sequence[str]) -> tuple[Wanted, ...]:
+def _wishes(request: PlanRequest, plan: Plan, visits: Sequence[str]) -> tuple[Wanted, ...]:
     """Give the visits as asked for, with their patients and where they are now."""
     now = placed_visits(plan)
-    patients = {visit: _patient_of(request, visit) for visit in visits}
+    patients = {visit: patient_asking(request.patients, visit).id for visit in visits}
     if len(patients) > MOST_VISITS:
         raise TooManyVisitsError(len(patients), MOST_VISITS)
     meant = _lowest(request, now, patients)
@@ -116,17 +116,6 @@ def _lowest(
                 run_of[visit] = (order.id, run)
     free = {key: iter(found) for key, found in runs.items()}
     return {visit: next(free[run_of[visit]]) if visit in run_of else visit for visit in visits}
-
-
-def _patient_of(request: PlanRequest, visit: str) -> str:
-    order_id, _, number = visit.rpartition("#")
-    for patient in request.patients:
-        for order in patient.orders:
-            if order.id == order_id:
-                if number.isdecimal() and int(number) in order.numbers:
-                    return patient.id
-                raise UnknownVisitError(visit, f"{order_id!r} has {order.visits} visit(s)")
-    raise UnknownVisitError(visit, "the request has no such order")
 
 
 def _whole(choices: Iterable[Recommendation]) -> Iterator[Recommendation]:

@@ -23,10 +23,13 @@ from visitplan.planning import (
     find_conflicts,
     make_plan,
     next_request,
+    recommend,
     replan,
 )
+from visitplan.planning.errors import UnknownVisitError
 
 MINUTE = timedelta(minutes=1)
+ENDLESS = "1" * 5000
 Event = dict[str, Any]
 
 
@@ -252,6 +255,7 @@ def wrong_events() -> dict[str, tuple[list[Event], str]]:
         "unknown person": ([sick("cm-99", later)], "VP4203"),
         "unknown visit": ([{"kind": "no_show", "visit": "p-0001/none#1"}], "VP4106"),
         "unknown number": ([{"kind": "no_show", "visit": f"{stop.visit}9"}], "VP4106"),
+        "endless number": ([{"kind": "no_show", "visit": f"{stop.visit}{ENDLESS}"}], "VP4106"),
         "unknown patient": ([home | {"patient": "p-9999"}], "VP4108"),
         "sick in the past": ([sick(person, past)], "VP4204"),
         "sick after the plan": (
@@ -300,6 +304,7 @@ WRONG = (
     "unknown person",
     "unknown visit",
     "unknown number",
+    "endless number",
     "unknown patient",
     "sick in the past",
     "sick after the plan",
@@ -437,3 +442,13 @@ def test_a_plan_told_in_other_offsets_is_replanned_the_same(kind: str) -> None:
     assert told.plan.routes == found.plan.routes
     same = {"seconds": 0.0}
     assert told.answer.model_copy(update=same) == found.answer.model_copy(update=same)
+
+
+@pytest.mark.parametrize("number", ["1" + ENDLESS, "01", "\u0661", ""])
+def test_a_visit_with_a_number_that_none_has_is_unknown_to_all_who_ask(number: str) -> None:
+    request, plan = week()
+    visit = f"{request.patients[0].orders[0].id}#{number}"
+    with pytest.raises(UnknownVisitError):
+        recommend(request, plan, grid_network(), [visit])
+    with pytest.raises(UnknownVisitError):
+        explain(request, plan, grid_network(), visit)

@@ -63,9 +63,10 @@ class Case:
         p, o = self._orders[order_id]
         patient = self.request.patients[p]
         order = patient.orders[o]
-        if not number.isdecimal() or str(int(number)) != number or int(number) < 1:
+        if not (number.isascii() and number.isdecimal()) or number.startswith("0"):
             raise UnknownVisitError(visit, "its number is no whole number from 1")
-        if int(number) > order.visits:
+        # As text: a number may have more digits than can be read as one.
+        if number not in {str(n) for n in range(1, order.visits + 1)}:
             raise UnknownVisitError(visit, f"{order_id!r} has {order.visits} visit(s)")
         if int(number) in order.cancelled:
             raise UnknownVisitError(visit, "it was cancelled")

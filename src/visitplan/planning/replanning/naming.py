@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from visitplan.planning.errors import UnknownVisitError
+from visitplan.planning.asked import patient_asking
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,14 +19,7 @@ def require_known(visit: str, amending: Amending) -> None:
     Raises:
         UnknownVisitError: VP4106.
     """
-    order_id, _, number = visit.rpartition("#")
-    for patient in amending.patients.values():
-        for order in patient.orders:
-            if order.id == order_id:
-                if int(number) in order.numbers:
-                    return
-                raise UnknownVisitError(visit, f"{order_id!r} has no such visit (any more)")
-    raise UnknownVisitError(visit, "the request has no such order")
+    patient_asking(amending.patients.values(), visit)
 
 
 def text_of(moment: datetime) -> str:
