@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from command_line import SMALL, ran
+from command_line import WEEK, ran
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def planned_week(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small request with its plan, not to be written to."""
     where: Path = tmp_path_factory.mktemp("planned")
-    ran(*SMALL, "--out", where / "R.json")
-    ran("plan", where / "R.json", "--out", where / "P.json", "--iterations", 400)
+    for command in WEEK:
+        ran(*command, cwd=where)
     return where
 
 

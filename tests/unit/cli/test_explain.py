@@ -7,7 +7,7 @@ import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from command_line import ran, visitplan
+from command_line import documented, ran, visitplan
 
 from visitplan.domain.explanation import Explanation
 
@@ -15,14 +15,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 VISIT = "p-0009/weekly#2"
+EXAMPLE = documented("explain")
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A request for more visits than its three people can make, with its plan."""
     where: Path = tmp_path_factory.mktemp("explained")
-    ran("sample", "--managers", 3, "--visits", 100, "--seed", 6, "--out", where / "R.json")
-    ran("plan", where / "R.json", "--out", where / "P.json", "--iterations", 400)
+    for command in EXAMPLE[:2]:
+        ran(*command, cwd=where)
     return where
 
 
@@ -32,9 +33,7 @@ def explained(folder: Path, *arguments: object) -> subprocess.CompletedProcess[s
 
 @pytest.fixture(scope="module")
 def all_of_it(folder: Path) -> Any:
-    done = explained(folder, "--json")
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return json.loads(ran(*EXAMPLE[2], "--json", cwd=folder))
 
 
 def test_every_visit_left_out_is_explained(folder: Path, all_of_it: Any) -> None:
@@ -49,22 +48,17 @@ def test_every_visit_left_out_is_explained(folder: Path, all_of_it: Any) -> None
 
 
 def test_the_text_gives_reasons_repairs_and_a_sum(folder: Path) -> None:
-    done = explained(folder, "--visit", VISIT)
-    assert done.returncode == 0, done.stderr
+    told = ran(*EXAMPLE[3], cwd=folder)
     for words in (f"{VISIT} of p-0009 is left out", "cm-01:", "  1. ", "cost -", "are left out."):
-        assert words in done.stdout
+        assert words in told
 
 
 def test_a_repair_put_into_effect_passes_the_checker(folder: Path) -> None:
     before = [(folder / name).read_bytes() for name in ("R.json", "P.json")]
-    new = folder / "R2.json", folder / "P2.json"
-    outputs = ("--request-out", new[0], "--out", new[1])
-    done = explained(folder, "--visit", VISIT, "--apply", 1, *outputs)
-    assert done.returncode == 0, done.stderr
-    checked = visitplan("check", *new)
-    assert checked.returncode == 0
-    assert "0 violations" in checked.stdout
-    plan = json.loads(new[1].read_text())
+    put_into_effect, check = EXAMPLE[4:]
+    ran(*put_into_effect, cwd=folder)
+    assert "0 violations" in ran(*check, cwd=folder)
+    plan = json.loads((folder / "P2.json").read_text())
     assert VISIT in {stop["visit"] for route in plan["routes"] for stop in route["stops"]}
     assert [(folder / name).read_bytes() for name in ("R.json", "P.json")] == before
 

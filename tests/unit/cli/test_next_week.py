@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from command_line import visitplan
+from command_line import WEEK, documented, ran, visitplan
 
 from visitplan.domain.loading import load_request
 from visitplan.domain.next_week import NextWeek
@@ -14,12 +14,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_a_week_follows_the_other(folder: Path) -> None:
-    done = visitplan("next-week", folder / "R.json", folder / "P.json", "--out", folder / "R2.json")
-    assert done.returncode == 0, done.stderr
-    assert "history: 12 completed, 0 missed, 0 cancelled, 0 bumped" in done.stdout
-    done = visitplan("plan", folder / "R2.json", "--out", folder / "P2.json", "--iterations", 400)
-    assert done.returncode == 0, done.stderr
+def test_the_example_of_the_page_is_a_week_that_follows_the_other(folder: Path) -> None:
+    sample, plan, follow, plan_again = documented("next-week")
+    assert (sample, plan) == WEEK
+    assert "history: 12 completed, 0 missed, 0 cancelled, 0 bumped" in ran(*follow, cwd=folder)
+    ran(*plan_again, cwd=folder)
     done = visitplan("check", folder / "R2.json", folder / "P2.json")
     assert done.returncode == 0, done.stdout
     days = {route["date"] for route in json.loads((folder / "P2.json").read_text())["routes"]}

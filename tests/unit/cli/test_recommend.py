@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command_line import visitplan
+from command_line import WEEK, documented, ran, visitplan
 
 from visitplan.domain.recommendation import Recommendations
 
@@ -41,6 +41,14 @@ def test_other_places_for_a_visit_cost_more_than_its_own(folder: Path) -> None:
         assert sum(choice["cost"]["terms"].values()) == choice["cost"]["total"]
         assert stop["visit"] not in {other["visit"] for other in choice["others"]}
     assert Recommendations.model_validate(found).model_dump(mode="json") == found
+
+
+def test_the_first_example_of_the_page_gives_other_places(folder: Path) -> None:
+    sample, plan, recommend, _ = documented("recommend")
+    assert (sample, plan) == WEEK
+    told = ran(*recommend, cwd=folder)
+    assert "p-0002/weekly#1 of p-0002: " in told
+    assert "others moved" in told
 
 
 def less(folder: Path, *visits: str) -> str:
