@@ -52,7 +52,8 @@ def stretch(name: str, stop: Stop) -> tuple[str, str]:
 def test_a_promise_may_move_where_the_stretch_cuts_into_the_visit(kind: str, name: str) -> None:
     route, stop = promised()
     start, end = stretch(name, stop)
-    event = {"kind": kind, "start": start} | (
+    event: dict[str, object] = {"kind": kind, "start": start}
+    event |= (
         {"patient": stop.patient, "end": end}
         if kind == "patient_cancelled"
         else {"case_manager": route.case_manager, "until": end}

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 
 import pytest
 from grid_world import grid_network
 from rich_week import MENTOR, PATTERNS, TRAINEE, rich_week
-from under_way import after, left_for, route_of, text, visits_of, wall
+from under_way import after, document, left_for, route_of, text, visits_of, wall
 
 from visitplan.domain.plan import Plan, Route, Stop
+from visitplan.domain.request import PlanRequest
 from visitplan.planning import PlanOptions, Replan, make_plan
 
 MINUTE = timedelta(minutes=1)
@@ -35,7 +37,11 @@ def replanned(now: datetime, *events: dict[str, object]) -> Replan:
 
 def sequence() -> tuple[tuple[Route, Stop], tuple[Route, Stop]]:
     """Give both services of a sequence that the week makes, the first after a drive."""
-    plan = rich_week()[1]
+    return in_sequence(rich_week()[1])
+
+
+def in_sequence(plan: Plan) -> tuple[tuple[Route, Stop], tuple[Route, Stop]]:
+    """Give both services of a sequence that a plan makes, the first after a drive."""
     for visit in sorted(visits_of(plan)):
         if "/second#" in visit:
             ((route, stop),) = stops_of(plan, visit)
@@ -190,3 +196,34 @@ def test_services_keep_the_same_numbers_though_one_alone_is_put_off() -> None:
     event = {"kind": "patient_cancelled", "visit": first.visit, "again": True}
     found = replanned(wall(leading.leave) - 30 * MINUTE, event)
     assert {first.visit, second.visit}.isdisjoint(item.visit for item in found.request.fixed)
+
+
+@cache
+def one_by_one() -> tuple[PlanRequest, Plan]:
+    """Give the rich week with second services that begin only once the first ones are over."""
+    asked = document(rich_week()[0])
+    for patient in asked["patients"]:
+        for order in patient["orders"]:
+            if order["after"] is not None:
+                leading = next(o for o in patient["orders"] if o["id"] == order["after"]["order"])
+                order["after"]["min_minutes"] = leading["minutes"]
+    request = PlanRequest.model_validate(asked)
+    return request, make_plan(request, grid_network(), PlanOptions(None, 200))
+
+
+@pytest.mark.parametrize("waits", [False, True])
+def test_a_second_service_waits_only_where_it_was_to_follow_the_end(*, waits: bool) -> None:
+    week = one_by_one() if waits else rich_week()
+    (_, first), (route, second) = in_sequence(week[1])
+    assert (first.end <= second.start) == waits
+    now = wall(datetime.fromtimestamp(left_for(second), second.start.tzinfo)) + MINUTE
+    now = max(now, wall(first.start) + MINUTE)
+    end = max(wall(first.end), wall(second.start)) + MINUTE
+    event = {"kind": "ran_long", "visit": first.visit, "end": text(end)}
+    found = after(now, event, on=week)
+    starts = {wall(s.start) for _, s in stops_of(found.plan, second.visit or "")}
+    assert (wall(second.start) in starts) != waits
+    same = route_of(found.plan, route.case_manager, route.date)
+    assert same is not None
+    turned = [s for s in same.stops if (s.appointment or "").startswith("turned-back:")]
+    assert bool(turned) == waits

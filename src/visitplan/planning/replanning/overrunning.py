@@ -39,6 +39,8 @@ def run_long(event: RanLong, amending: Amending) -> None:
         raise EventTimeError(told(event), text_of(event.end), why, "Give an end on that day.")
     for track, i in begun:
         _stay(track.key, i, end - planned_end, event.visit, amending)
+    for name in amending.followers(event.visit):
+        _hold_back(name, planned_end, end, amending)
     amending.tell(f"{event.visit} ends at {text_of(event.end)}")
 
 
@@ -62,6 +64,14 @@ def _stay(key: tuple[str, datetime], i: int, longer_s: int, visit: str, amending
     track.stops.append(amending.attend(track.person, name, end, end + longer_s, None, place))
 
 
+def _hold_back(visit: str, planned_end: int, end: int, amending: Amending) -> None:
+    """Free people from a visit they are on the way to, which was to begin once another is over."""
+    for track, j in amending.standing(visit):
+        start = at(track.stops[j].start)
+        if start > amending.now and planned_end <= start < end:
+            _free(track.key, j, visit, amending)
+
+
 def _free(key: tuple[str, datetime], j: int, visit: str, amending: Amending) -> None:
     """Free a person from a visit under way that cannot begin as planned."""
     track = amending.tracks[key]
@@ -70,3 +80,4 @@ def _free(key: tuple[str, datetime], j: int, visit: str, amending: Amending) -> 
     place = amending.atlas.visit(track.person, visit)
     stand_in = amending.attend(track.person, f"turned-back:{visit}", start, start + 60, stop, place)
     track.stops = [*track.stops[:j], stand_in]
+    amending.may_move.add(visit)
