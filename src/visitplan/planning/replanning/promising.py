@@ -76,23 +76,24 @@ def _free_in_pairs(amending: Amending, wanted: set[str]) -> None:
 
 def price(before: Placed, after: Placed, weights: Weights) -> int:
     """Price a change of a published visit; 0 where nobody would notice it."""
-    cost = 0
-    if before.case_managers != after.case_managers:
-        cost += weights.stability_staff
-    if before.start.date() != after.start.date():
-        cost += weights.stability_day
-    elif abs((after.start - before.start).total_seconds()) > NOTICEABLE_S:
-        cost += weights.stability_time
-    return cost
+    people, day, hour = _differences(before, after)
+    return (
+        people * weights.stability_staff
+        + day * weights.stability_day
+        + hour * weights.stability_time
+    )
+
+
+def _differences(before: Placed, after: Placed) -> tuple[bool, bool, bool]:
+    """Tell whether there are other people, another day, or another hour of the same day."""
+    day = before.start.date() != after.start.date()
+    late_s = abs((after.start - before.start).total_seconds())
+    return before.case_managers != after.case_managers, day, not day and late_s > NOTICEABLE_S
 
 
 def is_noticeable(before: Placed, after: Placed) -> bool:
     """Tell whether a published visit has other people, another day or another hour."""
-    return (
-        before.case_managers != after.case_managers
-        or before.start.date() != after.start.date()
-        or abs((after.start - before.start).total_seconds()) > NOTICEABLE_S
-    )
+    return any(_differences(before, after))
 
 
 def pinned(request: PlanRequest, ahead: dict[str, Placed], free: set[str]) -> PlanRequest:

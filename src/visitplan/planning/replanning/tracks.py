@@ -144,7 +144,8 @@ def _begun(person: CaseManager, track: Track, now: int, before: int) -> int:
     """Give how many stops of a route are done or under way."""
     count = 0
     anywhere = {item.id for item in person.appointments if item.location is None}
-    for i, stop in enumerate(track.route.stops if track.route is not None else ()):
+    stops = track.route.stops if track.route is not None else ()
+    for i, stop in enumerate(stops):
         placed = stop.kind == "appointment" and stop.appointment not in anywhere
         if stop.kind == "visit" or placed:
             # An appointment leaves nothing open: whoever leaves for it now is on the way.
@@ -154,7 +155,6 @@ def _begun(person: CaseManager, track: Track, now: int, before: int) -> int:
             begun = at(stop.start) < now
         if begun:
             count = i + 1
-    stops = track.route.stops if track.route is not None else ()
     while 0 < count < len(stops) and stops[count].kind == "paperwork" and stops[count].visit:
         count += 1  # what follows a visit at once belongs to it
     return count
