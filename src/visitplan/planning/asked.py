@@ -26,5 +26,7 @@ def patient_asking(patients: Iterable[Patient], visit: str) -> Patient:
             # As text: a number may have more digits than can be read as one.
             if number in {str(n) for n in order.numbers}:
                 return patient
-            raise UnknownVisitError(visit, f"{order_id!r} has no such visit (any more)")
+            if number in {str(n) for n in order.cancelled}:
+                raise UnknownVisitError(visit, "it was cancelled")
+            raise UnknownVisitError(visit, f"{order_id!r} has {order.visits} visit(s)")
     raise UnknownVisitError(visit, "the request has no such order")
