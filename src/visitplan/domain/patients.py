@@ -149,6 +149,14 @@ class Patient(Document):
     )
     history: tuple[PastVisit, ...] = Field((), description="Visits before the horizon.")
 
+    def days_completed(self, order: str | None = None) -> list[date]:
+        """Give the days of completed visits before the horizon, of one order or of all."""
+        return [
+            past.start.date()
+            for past in self.history
+            if past.status == "completed" and order in {None, past.order}
+        ]
+
     @property
     def in_treatment_from(self) -> date | None:
         """Give the first day of a readmission that no later discharge has ended."""

@@ -1,5 +1,6 @@
 """Case managers: who can visit, from where, when and with which licences."""
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -24,6 +25,13 @@ class Credential(Document):
     state: Code = Field(description="State that issued it; it counts for patients of that state.")
     valid_from: Day | None = Field(None, description="First day it counts.")
     valid_until: Day | None = Field(None, description="Last day it counts.")
+
+    def counts_on(self, state: str, day: date) -> bool:
+        """Tell whether it counts for patients of a state on a day."""
+        begun = self.valid_from is None or self.valid_from <= day
+        return (
+            self.state == state and begun and (self.valid_until is None or day <= self.valid_until)
+        )
 
 
 class DriversLicense(Document):

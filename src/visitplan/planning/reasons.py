@@ -39,17 +39,21 @@ def reasons(
         yield f"it was made or is under way at {request.horizon.now:%Y-%m-%d %H:%M}, and stands"
     elif fixed is not None:
         yield LOCKED[fixed.lock]
-    yield from _people(request, asked, now)
-    yield from _day(request, plan, asked, now)
+    zone = ZoneInfo(request.horizon.timezone)
+    made = {
+        name: place.start.astimezone(zone).date() for name, place in placed_visits(plan).items()
+    }
+    yield from _people(request, asked, now, made[asked.visit])
+    yield from _day(request, asked, made)
     if asked.order.preferred_windows and fits_hours(asked.order.preferred_windows, now):
         yield "the time is inside the preferred hours"
 
 
-def _people(request: PlanRequest, asked: Asked, now: Placed) -> Iterator[str]:
+def _people(request: PlanRequest, asked: Asked, now: Placed, day: date) -> Iterator[str]:
     patient, people = asked.patient, set(now.case_managers)
     coming = [person for person in request.case_managers if person.id in people]
     for person in coming:
-        held = _asked_titles(person, patient, asked.order, now.start.date())
+        held = _asked_titles(person, patient, asked.order, day)
         if held:
             yield f"{person.id} is {' and '.join(held)}, as the order asks"
     if patient.primary in people:
@@ -69,24 +73,16 @@ def _asked_titles(person: CaseManager, patient: Patient, order: Order, day: date
         {
             held.code
             for held in person.credentials
-            if held.state == patient.state
-            and (held.valid_from is None or held.valid_from <= day)
-            and (held.valid_until is None or day <= held.valid_until)
-            and wanted & counts_as(held.code, held.state)
+            if held.counts_on(patient.state, day) and wanted & counts_as(held.code, held.state)
         }
     )
 
 
-def _day(request: PlanRequest, plan: Plan, asked: Asked, now: Placed) -> Iterator[str]:
-    order, patient = asked.order, asked.patient
-    zone = ZoneInfo(request.horizon.timezone)
-    day = now.start.astimezone(zone).date()
-    made = {
-        name: place.start.astimezone(zone).date() for name, place in placed_visits(plan).items()
-    }
-    yield from _gap(order, day, [*_planned(order, made), *_completed(patient, order.id)])
+def _day(request: PlanRequest, asked: Asked, made: dict[str, date]) -> Iterator[str]:
+    order, patient, day = asked.order, asked.patient, made[asked.visit]
+    yield from _gap(order, day, [*_planned(order, made), *patient.days_completed(order.id)])
     planned = [d for other in patient.orders for d in _planned(other, made)]
-    yield from _clock(request, patient, day, [*planned, *_completed(patient)])
+    yield from _clock(request, patient, day, [*planned, *patient.days_completed()])
 
 
 def _gap(order: Order, day: date, days: list[date]) -> Iterator[str]:
@@ -115,12 +111,3 @@ def _clock(request: PlanRequest, patient: Patient, day: date, days: list[date]) 
 
 def _planned(order: Order, made: dict[str, date]) -> list[date]:
     return [made[name] for n in order.numbers if (name := f"{order.id}#{n}") in made]
-
-
-def _completed(patient: Patient, order: str | None = None) -> list[date]:
-    """Give the days of completed visits before the horizon, of one order or of all."""
-    return [
-        past.start.date()
-        for past in patient.history
-        if past.status == "completed" and order in {None, past.order}
-    ]

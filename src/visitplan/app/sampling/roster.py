@@ -106,9 +106,7 @@ def may_visit(person: CaseManager, patient: Patient, need: StaffNeed | None, day
     if patient.staff_gender and person.gender != patient.staff_gender:
         return False
     return need is None or any(
-        credential.state == patient.state
-        and (credential.valid_from is None or credential.valid_from <= day)
-        and (credential.valid_until is None or day <= credential.valid_until)
+        credential.counts_on(patient.state, day)
         and not counts_as(credential.code, credential.state).isdisjoint(need.any_of)
         for credential in person.credentials
     )

@@ -60,9 +60,7 @@ def _discharges(draft: Draft, policy: Policy) -> Iterator[Fault]:
 
 
 def _seen(patient: Patient, out: date, due: date) -> bool:
-    return any(
-        past.status == "completed" and out < past.start.date() <= due for past in patient.history
-    )
+    return any(out < day <= due for day in patient.days_completed())
 
 
 def _open_days(draft: Draft, patient: Patient, out: date, due: date) -> list[date]:

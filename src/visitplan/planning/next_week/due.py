@@ -47,8 +47,7 @@ def _days(draft: Draft, patient: Patient, order: Order) -> frozenset[date]:
 
 def _most(patient: Patient, order: Order, days: list[date]) -> int:
     """Count the visits that fit on days in order, as far apart as the order asks."""
-    past = [v for v in patient.history if v.order == order.id and v.status == "completed"]
-    last = max((visit.start.date() for visit in past), default=None)
+    last = max(patient.days_completed(order.id), default=None)
     most = 0
     for day in days:
         if last is None or (day - last).days >= order.min_gap_days:

@@ -65,13 +65,7 @@ def _accept(case: Case, asked: Asked, placed: Placed, accepted: list[list[str]])
 def _titles(case: Case, name: str, state: str, day: date) -> list[str]:
     """Give the titles that a person holds in a state on a day."""
     person, _ = case.person(name)
-    return sorted(
-        held.code
-        for held in person.credentials
-        if held.state == state
-        and (held.valid_from is None or held.valid_from <= day)
-        and (held.valid_until is None or day <= held.valid_until)
-    )
+    return sorted(held.code for held in person.credentials if held.counts_on(state, day))
 
 
 def _accepting(case: Case, asked: Asked, accepted: Sequence[Sequence[str]]) -> Bend | None:

@@ -70,11 +70,7 @@ def other_gaps(case: Case, asked: Asked) -> Bend | None:
     """Let the order's visits lie any number of days apart; None where they may already."""
     order = asked.order
     path = asked.order_path
-    past = [
-        p.start.date()
-        for p in asked.patient.history
-        if p.order == order.id and p.status == "completed"
-    ]
+    past = asked.patient.days_completed(order.id)
     if (len(order.numbers) == 1 and not past) or (
         order.min_gap_days == 1 and order.max_gap_days is None
     ):
